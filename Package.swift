@@ -1,0 +1,76 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One target is one folder. Rows import downward only; Tests/LayeringTests holds this table against every `import`.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+
+let package = Package(
+    name: "gradehook",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    ],
+    targets: [
+        // Row 0: bytes, protocols, time.
+        .systemLibrary(name: "CLibmicrohttpd"),
+        .systemLibrary(name: "CLibcurl"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CPCRE2"),
+        .systemLibrary(name: "CZlib"),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        module("Timing"),
+        module("JSON", ["CSimdjson"]),
+        module("RegularExpressions", ["CPCRE2"]),
+        module("Cryptography", ["COpenSSL"]),
+        module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
+        module("HTTPClient", ["CLibcurl", "Timing"]),
+        // Row 1: the nouns, the queue, the models, the metrics.
+        module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
+        module("WorkQueue", ["Timing"]),
+        module("ChatModels", ["JSON", "Timing", "HTTPClient"]),
+        module("PrometheusMetrics", [metrics]),
+        // Row 2: what plugs into the pipe.
+        module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
+        module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
+        module("Judges", ["Evaluation", "ChatModels", "JSON", "Timing"]),
+        module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient"]),
+        // Tests.
+        .target(
+            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("Timing", ["TestSupport"]),
+        tests("JSON", ["TestSupport"]),
+        tests("RegularExpressions", []),
+        tests("Cryptography", []),
+        tests("HTTPServer", ["TestSupport"]),
+        tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
+        tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
+        tests("WorkQueue", ["TestSupport", "Timing"]),
+        tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient"]),
+        tests("PrometheusMetrics", [metrics]),
+        tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
+        tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
+        tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing"]),
+        tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient"]),
+    ]
+)

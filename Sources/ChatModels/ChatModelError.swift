@@ -1,0 +1,33 @@
+/// Why a model gave no reply. The message names model and host, never the key or the prompt.
+package struct ChatModelError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong, as a closed set fit for metric labels.
+    package enum Code: String, Sendable, CaseIterable {
+        case timeout, rateLimited, unauthorized, quotaExhausted, contextTooLong, refused, invalidRequest, unavailable,
+            malformedReply, cancelled
+    }
+
+    /// What went wrong.
+    package var code: Code
+    /// What happened, where, and what to do.
+    package var message: String
+    /// When the provider said to come back; nil when it did not.
+    package var retryAfter: Duration?
+
+    /// Creates an error.
+    package init(code: Code, message: String, retryAfter: Duration? = nil) {
+        self.code = code
+        self.message = message
+        self.retryAfter = retryAfter
+    }
+
+    package var description: String { message }
+
+    /// Whether the same request may succeed later.
+    package var isTransient: Bool {
+        switch code {
+        case .timeout, .rateLimited, .unavailable: true
+        case .unauthorized, .quotaExhausted, .contextTooLong, .refused, .invalidRequest, .malformedReply, .cancelled:
+            false
+        }
+    }
+}

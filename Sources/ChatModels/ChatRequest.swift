@@ -1,0 +1,41 @@
+package import JSON
+
+/// What a model is asked.
+package struct ChatRequest: Sendable {
+    /// The messages, oldest first.
+    package var messages: [ChatMessage]
+    /// The JSON Schema the reply must follow, with the name the provider wants for it; nil for free text.
+    package var responseSchema: ResponseSchema?
+    /// The sampling temperature; nil leaves the provider's default.
+    package var temperature: Double?
+    /// The most tokens the reply may have; nil leaves the provider's default.
+    package var maximumTokens: Int?
+    /// The seed for providers that take one.
+    package var seed: Int?
+
+    /// Creates a request.
+    package init(
+        messages: [ChatMessage], responseSchema: ResponseSchema? = nil, temperature: Double? = nil,
+        maximumTokens: Int? = nil, seed: Int? = nil
+    ) {
+        self.messages = messages
+        self.responseSchema = responseSchema
+        self.temperature = temperature
+        self.maximumTokens = maximumTokens
+        self.seed = seed
+    }
+
+    /// A JSON Schema with the name under which it is sent.
+    package struct ResponseSchema: Sendable {
+        /// A name of letters, digits, `_` and `-`, at most 64.
+        package var name: String
+        /// The schema.
+        package var schema: JSONValue
+
+        /// Creates a named schema.
+        package init(name: String, schema: JSONValue) {
+            self.name = name
+            self.schema = schema
+        }
+    }
+}

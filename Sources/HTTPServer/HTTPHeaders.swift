@@ -1,0 +1,64 @@
+/// The header fields of a message in the order received. Names compare without case (RFC 9110, 5.1).
+///
+/// All fields lie in one buffer, so that taking a request over from C costs two allocations whatever their number.
+package struct HTTPHeaders: Sendable {
+    private struct Field {
+        var name: Range<Int>
+        var value: Range<Int>
+    }
+
+    private var bytes: [UInt8] = []
+    private var fields: [Field] = []
+
+    /// Creates an empty list.
+    package init() {}
+
+    /// Creates a list from names and values.
+    package init(_ fields: [(String, String)]) {
+        for (name, value) in fields { append(name: name.utf8, value: value.utf8) }
+    }
+
+    /// Adds a field behind the others.
+    package mutating func append(name: some Sequence<UInt8>, value: some Sequence<UInt8>) {
+        let start = bytes.count
+        bytes.append(contentsOf: name)
+        let middle = bytes.count
+        bytes.append(contentsOf: value)
+        fields.append(Field(name: start..<middle, value: middle..<bytes.count))
+    }
+
+    /// The number of fields.
+    package var count: Int { fields.count }
+
+    /// The first value of the field called `name`, or nil. Bytes that are not UTF-8 are replaced.
+    package subscript(name: String) -> String? {
+        for field in fields where matches(field.name, name) {
+            return String(decoding: bytes[field.value], as: UTF8.self)
+        }
+        return nil
+    }
+
+    /// Every value of the field called `name`, in order.
+    package func values(of name: String) -> [String] {
+        fields.filter { matches($0.name, name) }.map { String(decoding: bytes[$0.value], as: UTF8.self) }
+    }
+
+    /// Every field in order, names as received.
+    package var all: [(name: String, value: String)] {
+        fields.map {
+            (String(decoding: bytes[$0.name], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
+        }
+    }
+
+    private func matches(_ range: Range<Int>, _ name: String) -> Bool {
+        guard range.count == name.utf8.count else { return false }
+        var index = range.lowerBound
+        for byte in name.utf8 {
+            guard Self.lowercased(bytes[index]) == Self.lowercased(byte) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }
+}
