@@ -47,13 +47,13 @@ let package = Package(
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
         module("WorkQueue", ["Timing"]),
-        module("ChatModels", ["JSON", "Timing", "HTTPClient"]),
+        module("ChatModels", ["JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("PrometheusMetrics", [metrics]),
         // Row 2: what plugs into the pipe.
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
         module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
         module("Judges", ["Evaluation", "ChatModels", "JSON", "Timing"]),
-        module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient"]),
+        module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
@@ -66,11 +66,11 @@ let package = Package(
         tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
         tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
-        tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient"]),
+        tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
         tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
-        tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing"]),
-        tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient"]),
+        tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
+        tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
     ]
 )
