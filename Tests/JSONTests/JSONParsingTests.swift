@@ -42,7 +42,7 @@ import Testing
         let value = try JSONValue(parsing: text)
         let expected: [Double] = [
             9_223_372_036_854_775_808, 18_446_744_073_709_551_616, -9_223_372_036_854_775_808, .greatestFiniteMagnitude,
-            -.greatestFiniteMagnitude, 0, 123_456_789_012_345_678_901_234_567_890,
+            -.greatestFiniteMagnitude, 0, 1.2345678901234568e29,
         ]
         #expect(value.array?.map(\.double) == expected)
         let whole = try JSONValue(parsing: "{\"a\":{\"20000000000000000000\":\"30000000000000000000\\\"\"},\"b\":40000000000000000000}")
