@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 
 let package = Package(
@@ -29,6 +30,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // Row 0: bytes, protocols, time.
@@ -54,6 +56,7 @@ let package = Package(
         module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
         module("Judges", ["Evaluation", "ChatModels", "JSON", "Timing"]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
+        module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
@@ -72,5 +75,6 @@ let package = Package(
         tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
+        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
     ]
 )
