@@ -88,6 +88,7 @@ ensure_headers() {
     fi
     command -v pkg-config >/dev/null || fail "pkg-config is missing: install it with the system's package manager"
     local name missing=()
+    # shellcheck disable=SC2013  # one word each
     for name in $(awk 'NF { print $1 }' <<<"$libraries"); do
         pkg-config --exists "$name" || missing+=("$name")
     done
