@@ -21,12 +21,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
         swiftSettings: strict)
 }
 
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 
 let package = Package(
     name: "gradehook",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
@@ -46,7 +49,7 @@ let package = Package(
         module("HTTPClient", ["CLibcurl", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
-        module("WorkQueue", ["Timing"]),
+        module("WorkQueue", ["Timing", deque, heap]),
         module("ChatModels", ["JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("PrometheusMetrics", [metrics]),
         // Row 2: what plugs into the pipe.
@@ -56,7 +59,7 @@ let package = Package(
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
+            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography", "WorkQueue"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Timing", ["TestSupport"]),
         tests("JSON", ["TestSupport"]),
