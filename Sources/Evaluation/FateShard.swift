@@ -35,6 +35,12 @@ struct FateShard {
             Entry(eventID: fate.eventID, source: fate.source, receivedAt: fate.receivedAt, detail: Detail(fate)))
     }
 
+    /// Leaves the entry in the ring under no name, so that its slot is reused in turn.
+    mutating func forget(_ eventID: String) {
+        guard let slot = index.removeValue(forKey: eventID) else { return }
+        ring[slot] = Entry(eventID: "", source: "", receivedAt: ring[slot].receivedAt, detail: nil)
+    }
+
     func fate(of eventID: String) -> EventFate? {
         guard let entry = index[eventID].map({ ring[$0] }) else { return nil }
         return entry.detail?.fate
@@ -51,6 +57,7 @@ struct FateShard {
             index[entry.eventID] = ring.count
             ring.append(entry)
         } else {
+            // A forgotten slot has an empty name, which no event can have.
             index[ring[next].eventID] = nil
             ring[next] = entry
             index[entry.eventID] = next
