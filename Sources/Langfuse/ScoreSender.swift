@@ -125,7 +125,7 @@ final class ScoreSender: Sendable {
             let response = try await client.send("POST", path, body: body)
             switch response.status {
             case 200, 201, 202, 204: report(.accepted)
-            case 207: report(.partial(in: response) ? .partial : .accepted)
+            case 207: report(Self.namesRefused(response) ? .partial : .accepted)
             case 400, 404, 405, 409, 410, 413: report(.refused)
             default: throw client.failure(of: response, "POST \(path)")
             }
@@ -140,11 +140,9 @@ final class ScoreSender: Sendable {
             throw error
         }
     }
-}
 
-extension ScoreRequestReport.Outcome {
-    /// Whether a 207, which Langfuse also answers when all went well, names refused scores.
-    fileprivate static func partial(in response: ClientResponse) -> Bool {
+    /// Whether a 207, which Langfuse also answers when all went well, speaks of refused scores.
+    private static func namesRefused(_ response: ClientResponse) -> Bool {
         let answer = try? JSONValue(parsing: response.body)
         return !(answer?["errors"]?.array ?? []).isEmpty || (answer?["rejected"]?.integer ?? 0) > 0
     }
