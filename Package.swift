@@ -59,7 +59,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Timing", ["TestSupport"]),
-        tests("JSON", ["TestSupport"]),
+        tests("JSON", ["RegularExpressions"]),
         tests("RegularExpressions", []),
         tests("Cryptography", []),
         tests("HTTPServer", ["TestSupport"]),
@@ -72,5 +72,6 @@ let package = Package(
         tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )
