@@ -29,11 +29,17 @@ struct ContainsGrader: Grader {
         values = isCaseSensitive ? given : given?.map(Lowercase.of)
     }
 
+    private func wanted(from sample: Sample) throws(GradeFailure) -> [String] {
+        if let values { return values }
+        let references = try sample.references()
+        return isCaseSensitive ? references : references.map(Lowercase.of)
+    }
+
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
             let text = try sample.text(.output)
             let output = isCaseSensitive ? text : Lowercase.of(text)
-            let wanted = try values ?? sample.references().map { isCaseSensitive ? $0 : Lowercase.of($0) }
+            let wanted = try wanted(from: sample)
             let missing = wanted.filter { !SubstringSearch.contains(output, $0) }
             let found = wanted.count - missing.count
             let comment = missing.first.map { "\(found) of \(wanted.count) found; \($0.excerpt()) is not there" }
