@@ -61,7 +61,9 @@ let package = Package(
         // Row 2: what plugs into the pipe.
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
         module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
-        module("Judges", ["Evaluation", "ChatModels", "JSON", "Timing"]),
+        module(
+            "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
+            resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
         // Tests.
@@ -79,7 +81,7 @@ let package = Package(
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
-        tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
+        tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing"]),
