@@ -93,8 +93,10 @@ def main():
     try:
         document = yaml.safe_load((ROOT / "openapi.yaml").read_text(encoding="utf-8"))
         validate(document)
-    except (yaml.YAMLError, jsonschema.ValidationError) as error:
+    except yaml.YAMLError as error:
         sys.exit(f"openapi.yaml: {error}")
+    except jsonschema.ValidationError as error:
+        sys.exit(f"openapi.yaml: {error.json_path}: {error.message}")
     checker = Checker(document)
     for problem in checker.run():
         print(f"openapi.yaml: {problem}")
