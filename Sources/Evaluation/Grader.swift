@@ -7,8 +7,15 @@ package protocol Grader: Sendable {
     /// is a failure (`missing_input`), found before `grade` is called.
     var requiredFields: [Sample.Field] { get }
 
+    /// Whether judging waits for something outside the process, so that it is worth running beside others.
+    var waits: Bool { get }
+
     /// Judges `sample`. Never throws and never traps: whatever goes wrong is a `GradeFailure`.
     func grade(_ sample: Sample) async -> GradeOutcome
+}
+
+extension Grader {
+    package var waits: Bool { false }
 }
 
 /// Judges by the outcomes of other graders on the same sample.
