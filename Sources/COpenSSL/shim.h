@@ -3,5 +3,4 @@
 // a keyed state can then be copied to the stack, where EVP allocates and looks the algorithm up on every message.
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
 #include <openssl/sha.h>
