@@ -170,7 +170,7 @@ struct PrometheusRegistryTests {
         let cost = FloatingPointCounter(label: "app_b_total", factory: factory)
         cost.increment(by: 0.5)
         cost.increment(by: -0.25)
-        cost.increment(by: .infinity)
+        cost.increment(by: Double.infinity)
         #expect(Self.text(registry).contains("app_a_total 3\n"))
         #expect(Self.text(registry).contains("app_b_total 0.5\n"))
         counter.reset()
