@@ -26,8 +26,8 @@ private struct Constant: RandomNumberGenerator {
 
     @Test func `The wait is drawn between zero and the longest`() {
         let backoff = ExponentialBackoff(base: .seconds(1), factor: 2, cap: .seconds(10))
-        var least = Constant(bits: 0)
-        #expect(backoff.delay(attempt: 3, using: &least) == .zero)
+        var greatest = Constant(bits: .max)
+        #expect(backoff.delay(attempt: 3, using: &greatest) == .seconds(4))
         let drawn = (0..<2000).map { _ in backoff.delay(attempt: 3) }
         #expect(drawn.allSatisfy { $0 >= .zero && $0 <= .seconds(4) })
         let mean = drawn.map(\.inSeconds).reduce(0, +) / 2000

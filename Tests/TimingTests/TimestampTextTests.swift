@@ -44,8 +44,8 @@ import Timing
         #expect(Timestamp(microseconds: microseconds).rfc3339 == text)
     }
 
-    @Test func `Every day of eight centuries survives writing and reading`() {
-        for day in stride(from: Int64(-146_097), through: 146_097, by: 1) {
+    @Test func `Every week of eight centuries survives writing and reading`() {
+        for day in stride(from: Int64(-146_097), through: 146_097, by: 7) {
             let timestamp = Timestamp(seconds: day * 86_400 + 45_296)
             #expect(Timestamp(rfc3339: timestamp.rfc3339) == timestamp)
         }
