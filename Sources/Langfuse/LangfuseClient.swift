@@ -1,5 +1,4 @@
 import Cryptography
-import FoundationEssentials
 import HTTPClient
 import JSON
 import Timing
@@ -16,7 +15,7 @@ struct LangfuseClient: Sendable {
         self.transport = transport
         self.time = time
         let credential = Array(configuration.publicKey.utf8) + [0x3A] + configuration.secretKey.bytes
-        authorization = Secret("Basic " + Data(credential).base64EncodedString())
+        authorization = Secret("Basic " + Base64.encode(credential))
     }
 
     /// Sends a request and returns the answer, whatever its status.

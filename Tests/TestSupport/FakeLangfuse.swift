@@ -1,3 +1,4 @@
+import Cryptography
 package import HTTPServer
 import JSON
 import Synchronization
@@ -122,7 +123,7 @@ package final class FakeLangfuse: HTTPHandler {
     }
 
     private func isAuthorized(_ request: HTTPRequest) -> Bool {
-        request.headers["Authorization"] == "Basic " + Base64Text.encode(Array("\(publicKey):\(secretKey)".utf8))
+        request.headers["Authorization"] == "Basic " + Base64.encode(Array("\(publicKey):\(secretKey)".utf8))
     }
 
     private func log(_ request: HTTPRequest, _ path: String, _ route: Route) {
