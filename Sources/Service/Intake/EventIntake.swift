@@ -173,7 +173,7 @@ final class EventIntake: Sendable {
                 fates.forget(ids[index])
                 metrics.door.refused.increment()
             }
-            reply.settle(ids[index], result)
+            reply.settle(index, result)
         }
         return reply.response
     }

@@ -22,12 +22,19 @@ struct IntakeReply: Sendable {
 
     private let isBatch: Bool
     private var entries: [Entry] = []
+    /// The places of the offered events among the entries.
+    private var offered: [Int] = []
     /// Why the queue did not take everything; the sender must send again.
     private var refusal: Problem?
 
     init(isBatch: Bool) { self.isBatch = isBatch }
 
-    mutating func offer(_ id: String) { entries.append(Entry(id: id, status: .offered)) }
+    /// Adds an event that the queue is about to be asked for.
+    mutating func offer(_ id: String) {
+        offered.append(entries.count)
+        entries.append(Entry(id: id, status: .offered))
+    }
+
     mutating func duplicate(_ id: String) { entries.append(Entry(id: id, status: .duplicate)) }
     mutating func ignore(_ id: String) { entries.append(Entry(id: id, status: .ignored)) }
 
@@ -41,9 +48,9 @@ struct IntakeReply: Sendable {
         refusal = refusal ?? Problem(.unavailable, "the same delivery is being taken in; send it again", retryAfter: .seconds(1))
     }
 
-    /// Notes what the queue said of the offered event `id`.
-    mutating func settle(_ id: String, _ result: EnqueueResult) {
-        guard let index = entries.firstIndex(where: { $0.id == id && $0.isOffered }) else { return }
+    /// Notes what the queue said of the offered event at `place` among those offered.
+    mutating func settle(_ place: Int, _ result: EnqueueResult) {
+        let index = offered[place]
         switch result {
         case .accepted: entries[index].status = .accepted
         case .full(let retryAfter):
@@ -100,7 +107,6 @@ struct IntakeReply: Sendable {
 }
 
 extension IntakeReply.Entry {
-    var isOffered: Bool { if case .offered = status { true } else { false } }
     var isAccepted: Bool { if case .accepted = status { true } else { false } }
     var isDuplicate: Bool { if case .duplicate = status { true } else { false } }
     var isRefused: Bool { if case .refused = status { true } else { false } }

@@ -11,7 +11,7 @@ extension Problem: Error {
     /// What a body that cannot be decoded is answered with.
     init(decoding error: BodyDecodingError) {
         switch error.code {
-        case .unsupported: self.init(.unsupportedMediaType, error.message)
+        case .unsupportedCoding: self.init(.unsupportedMediaType, error.message)
         case .tooLarge: self.init(.bodyTooLarge, error.message)
         case .corrupt: self.init(.badRequest, error.message)
         }
@@ -24,7 +24,10 @@ extension Problem: Error {
             case 408: .requestTimeout
             case 413: .bodyTooLarge
             case 417: .expectationFailed
-            case 503: .unavailable
+            case 500: .internal
+            case 501: .notImplemented
+            case 503: .draining
+            case 505: .unsupportedVersion
             default: .badRequest
             }
         self.init(code, refusal.message)
