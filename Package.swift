@@ -84,7 +84,7 @@ let package = Package(
         tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
-        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing"]),
+        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
     ],
     cxxLanguageStandard: .cxx17
 )

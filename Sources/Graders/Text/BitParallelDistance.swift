@@ -6,9 +6,9 @@ extension UInt32: BitParallelUnit {}
 /// Levenshtein distance with 64 cells of a column in one machine word.
 ///
 /// Myers 1999 (https://doi.org/10.1145/316542.316550) in the form of Hyyrö 2003, "A bit-vector algorithm for computing
-/// Levenshtein and Damerau edit distances". A longer pattern is cut in blocks of 64 rows. Each block runs over the whole
-/// text before the next begins and leaves, for every column, the difference along its bottom row; so one small table of
-/// pattern positions serves all blocks.
+/// Levenshtein and Damerau edit distances". A longer pattern is cut in blocks of 64 rows. Each block runs over the
+/// whole text before the next begins and leaves, for every column, the difference along its bottom row; so one small
+/// table of pattern positions serves all blocks.
 enum BitParallelDistance {
     /// The distance between two texts, neither of which is empty.
     static func edits<Unit: BitParallelUnit>(
@@ -55,7 +55,7 @@ enum BitParallelDistance {
         return distance
     }
 
-    /// Runs one block of `rows` rows over the text, replaces `border` by its bottom row, and returns the sum of that row.
+    /// Runs one block of `rows` rows over the text, replaces `border` by its bottom row, and returns that row's sum.
     private static func block<Unit: BitParallelUnit>(
         _ positions: PatternPositions<Unit>, rows: Int, text: UnsafeBufferPointer<Unit>,
         border: UnsafeMutableBufferPointer<UInt8>

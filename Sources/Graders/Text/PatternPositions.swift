@@ -45,7 +45,8 @@ struct PatternPositions<Unit: BitParallelUnit> {
         let key = UInt64(truncatingIfNeeded: unit)
         // The golden ratio's multiplier spreads neighbouring scalars, which one script's letters are.
         var index = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 57)
-        while words[Self.directCount + index] != key && words[Self.directCount + index] != 0 { index = (index + 1) & 127 }
+        let keys = words + Self.directCount
+        while keys[index] != key && keys[index] != 0 { index = (index + 1) & 127 }
         return Self.directCount + index
     }
 }
