@@ -1,3 +1,5 @@
+import JSON
+
 /// A grader with everything the configuration says of it.
 package struct ConfiguredGrader: Sendable {
     /// The name rules and aggregators call it by.

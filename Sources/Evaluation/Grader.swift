@@ -1,3 +1,5 @@
+package import JSON
+
 /// Judges one sample. Graders are values: parameters in, a function from sample to outcome out.
 package protocol Grader: Sendable {
     /// The scale of the values it gives.
@@ -25,6 +27,11 @@ package protocol Aggregator: Sendable {
 
     /// The names of the graders it reads.
     var parts: [String] { get }
+
+    /// Checks the configuration once all graders are known: the parts' scales must be fit to be put together.
+    ///
+    /// - Throws: `JSONReadError` at the part that is not.
+    func validate(partScales: [String: Scale]) throws(JSONReadError)
 
     /// Judges by the parts' outcomes, normalised to 0...1 by their scales; an outcome is there for each name in `parts`.
     func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome

@@ -89,7 +89,7 @@ package struct GraderSuite: Sendable {
 
     /// Asks `grader` once its required fields are known to be there.
     private static func ask(_ grader: any Grader, _ sample: Sample) async -> GradeOutcome {
-        for field in grader.requiredFields where sample[field: field] == nil {
+        for field in grader.requiredFields where sample[field] == nil {
             if field == .output { return .skipped("the trace has no output") }
             return .failed(
                 GradeFailure(

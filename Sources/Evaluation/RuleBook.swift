@@ -20,6 +20,16 @@ package struct RuleBook: Sendable {
         self.ownEnvironments = ownEnvironments
     }
 
+    /// The same rules with every target in their sample, for grading that was asked for by hand.
+    package var withoutSampling: RuleBook {
+        let all = rules.map { rule in
+            var rule = rule
+            if rule.sampleRate > 0 { rule.sampleRate = 1 }
+            return rule
+        }
+        return RuleBook(all, ownEnvironments: ownEnvironments)
+    }
+
     /// Decides about `trace`, sampling by the id of `target`.
     package func decide(_ trace: Trace, target: Target) -> Decision {
         if let reason = loopReason(trace) { return .filtered(reason) }

@@ -2,9 +2,14 @@
 ///
 /// All fields lie in one buffer, so that taking a request over from C costs two allocations whatever their number.
 package struct HTTPHeaders: Sendable {
+    /// Offsets into `bytes`; the value begins where the name ends. Half the size of two ranges of `Int`.
     private struct Field {
-        var name: Range<Int>
-        var value: Range<Int>
+        var start: UInt32
+        var middle: UInt32
+        var end: UInt32
+
+        var name: Range<Int> { Int(start)..<Int(middle) }
+        var value: Range<Int> { Int(middle)..<Int(end) }
     }
 
     private var bytes: [UInt8] = []
@@ -18,13 +23,22 @@ package struct HTTPHeaders: Sendable {
         for (name, value) in fields { append(name: name.utf8, value: value.utf8) }
     }
 
+    /// Makes room for fields, so that adding them allocates no more.
+    mutating func reserve(bytes count: Int, fields number: Int) {
+        bytes.reserveCapacity(count)
+        fields.reserveCapacity(number)
+    }
+
     /// Adds a field behind the others.
     package mutating func append(name: some Sequence<UInt8>, value: some Sequence<UInt8>) {
         let start = bytes.count
         bytes.append(contentsOf: name)
         let middle = bytes.count
         bytes.append(contentsOf: value)
-        fields.append(Field(name: start..<middle, value: middle..<bytes.count))
+        fields.append(
+            Field(
+                start: UInt32(truncatingIfNeeded: start), middle: UInt32(truncatingIfNeeded: middle),
+                end: UInt32(truncatingIfNeeded: bytes.count)))
     }
 
     /// The number of fields.

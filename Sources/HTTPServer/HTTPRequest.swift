@@ -4,6 +4,8 @@ package struct HTTPRequest: Sendable {
     package var method: String
     /// The path, percent-decoded, without the query.
     package var path: String
+    /// The path as sent, percent-encoding still in place, so that an encoded `/` can be told from a plain one.
+    package var encodedPath: String
     /// The query arguments in order, percent-decoded; a name without `=` has an empty value.
     package var query: [(name: String, value: String)]
     /// The header fields.
@@ -15,13 +17,15 @@ package struct HTTPRequest: Sendable {
     /// Whether the other side is on this machine (127.0.0.0/8, ::1, ::ffff:127.0.0.0/104 or a Unix socket).
     package var isLoopback: Bool
 
-    /// Creates a request.
+    /// Creates a request. Without an `encodedPath` it is the same as `path`.
     package init(
-        method: String, path: String, query: [(name: String, value: String)] = [], headers: HTTPHeaders = HTTPHeaders(),
-        body: [UInt8] = [], peerAddress: String = "127.0.0.1", isLoopback: Bool = true
+        method: String, path: String, encodedPath: String? = nil, query: [(name: String, value: String)] = [],
+        headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = [], peerAddress: String = "127.0.0.1",
+        isLoopback: Bool = true
     ) {
         self.method = method
         self.path = path
+        self.encodedPath = encodedPath ?? path
         self.query = query
         self.headers = headers
         self.body = body

@@ -1,3 +1,4 @@
+package import Evaluation
 package import JSON
 package import Timing
 
@@ -21,5 +22,12 @@ package struct FateRecord: Sendable, Equatable {
         self.state = state
         self.updatedAt = updatedAt
         self.detail = detail
+    }
+
+    /// Creates the record of `fate`, whose `detail` is the fate as the API answers it.
+    package init(_ fate: EventFate) {
+        self.init(
+            eventID: fate.eventID, source: fate.source, state: fate.state.rawValue, updatedAt: fate.updatedAt,
+            detail: fate.json)
     }
 }

@@ -42,7 +42,7 @@ extension ScoreDatabase {
         let statement = try database.cachedStatement(sql: upsertFate)
         for fate in fates {
             try statement.execute(arguments: [
-                fate.eventID, fate.source, fate.state, JSONValue.object(fate.detail).serialized(),
+                fate.eventID, fate.source, fate.state, JSONValue.object(fate.detail).text,
                 fate.updatedAt.microseconds,
             ])
         }

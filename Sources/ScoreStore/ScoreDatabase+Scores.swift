@@ -87,7 +87,7 @@ extension ScoreWrite {
     fileprivate var arguments: StatementArguments {
         var label: String?
         if case .categorical(let text) = score.value { label = text }
-        let metadata = score.metadata.isEmpty ? nil : JSONValue.object(score.metadata).serialized()
+        let metadata = score.metadata.isEmpty ? nil : JSONValue.object(score.metadata).text
         return [
             score.id, score.name, score.value.dataType, score.value.number, label, score.target.traceID,
             score.target.observationID, score.timestamp.microseconds, score.comment, metadata, score.environment,

@@ -28,6 +28,6 @@ extension StoredScore {
 extension JSONObject {
     /// Reads an object this store has written; nil or anything else gives an empty one.
     init(storedText: String?) {
-        self = storedText.flatMap { try? JSONValue(parsing: Array($0.utf8)).object } ?? [:]
+        self = storedText.flatMap { try? JSONValue(parsing: $0).object } ?? [:]
     }
 }

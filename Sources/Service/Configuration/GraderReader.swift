@@ -11,7 +11,7 @@ package struct GraderReader: Sendable {
     package init(kinds: [GraderKind], modelNames: [String]) {
         var table: [String: GraderKind] = [:]
         for kind in kinds {
-            for name in [kind.name] + kind.aliases { table[name] = kind }
+            for name in [kind.name] + kind.aliases { table[Self.canonical(name)] = kind }
         }
         self.kinds = table
         kindNames = kinds.map(\.name)
@@ -49,10 +49,13 @@ package struct GraderReader: Sendable {
         // `type` is what OpenAI's graders and promptfoo's assertions call it.
         let key = reader.object["kind"] == nil && reader.object["type"] != nil ? "type" : "kind"
         let name = try reader.requiredString(key)
-        if let kind = kinds[name] { return kind }
+        if let kind = kinds[Self.canonical(name)] { return kind }
         let hint = KeySuggestion.nearest(to: name, among: Array(kinds.keys)).map { "; did you mean `\($0)`?" }
         throw reader.error(key, "unknown kind `\(name)`" + (hint ?? "; known are \(kindNames.joined(separator: ", "))"))
     }
+
+    /// `-` and `_` are the same in the name of a kind: promptfoo writes `contains-all`.
+    private static func canonical(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
 
     private func mapping(_ reader: inout JSONReader) throws(JSONReadError) -> InputMapping {
         guard var map = try reader.reader("map") else { return .standard }
@@ -60,7 +63,7 @@ package struct GraderReader: Sendable {
         for field in Sample.Field.allCases {
             guard let text = try map.string(field.rawValue) else { continue }
             do {
-                paths[field] = try JSONPath(text)
+                paths[field] = try JSONPath(text, patterns: JSONPathPatterns.compile)
             } catch {
                 throw map.error(field.rawValue, "not a JSONPath (RFC 9535): \(error)")
             }

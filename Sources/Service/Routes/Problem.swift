@@ -24,6 +24,8 @@ struct Problem: Sendable, Equatable {
         case draining
         case unavailable
         case `internal`
+        case notImplemented = "not_implemented"
+        case unsupportedVersion = "unsupported_version"
 
         /// The status a code goes out with.
         var status: Int {
@@ -40,6 +42,8 @@ struct Problem: Sendable, Equatable {
             case .invalidEvent: 422
             case .rateLimited: 429
             case .internal: 500
+            case .notImplemented: 501
+            case .unsupportedVersion: 505
             case .queueFull, .draining, .unavailable: 503
             }
         }
@@ -66,6 +70,8 @@ struct Problem: Sendable, Equatable {
             case .draining: "The service is shutting down"
             case .unavailable: "The service cannot do this now"
             case .internal: "Something went wrong inside"
+            case .notImplemented: "The request uses a coding that is not understood"
+            case .unsupportedVersion: "The request speaks another version of HTTP"
             }
         }
     }

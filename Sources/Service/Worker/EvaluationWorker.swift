@@ -7,8 +7,7 @@ import WorkQueue
 ///
 /// A value without state of its own; any number of tasks may share one.
 struct EvaluationWorker: Sendable {
-    var suite: GraderSuite
-    var rules: RuleBook
+    var grading: LiveGrading
     var scores: ScoreFactory
     var sinks: [any ScoreSink]
     /// Reads traces that events only name; nil when no Langfuse is configured.
@@ -18,6 +17,7 @@ struct EvaluationWorker: Sendable {
     var memory: RetryMemory
     var clock: any TimeSource
     var metrics: ServiceMetrics
+    var health: Health
 
     /// Works until the queue ends. Settles every job it takes, unless it is cancelled in the middle of one: then the
     /// job stays in the queue and is counted as left over.
@@ -28,6 +28,7 @@ struct EvaluationWorker: Sendable {
             fates.record(verdict.fate)
             if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job.id) }
             await queue.settle(lease, verdict.outcome)
+            health.jobSettled()
             metrics.jobSettled(acceptedAt: lease.job.acceptedAt, now: clock.now(), state: verdict.fate.state)
         }
     }
@@ -75,8 +76,9 @@ struct EvaluationWorker: Sendable {
 
     private func evaluate(_ trace: Trace, event: Event, lease: LeasedJob, fate start: EventFate) async -> Verdict {
         var fate = start
+        let grading = grading.current
         let names: [String]
-        switch rules.decide(trace, target: event.target) {
+        switch grading.rules.decide(trace, target: event.target) {
         case .filtered(let reason): return completed(fate, .filtered, reason)
         case .sampledOut(let rules, let position):
             fate.rules = rules
@@ -85,7 +87,7 @@ struct EvaluationWorker: Sendable {
             fate.rules = rules
             names = graders
         }
-        let results = await suite.grade(
+        let results = await grading.suite.grade(
             trace, with: names, settled: memory.outcomes(of: lease.job.id), observe: metrics.graded)
         let scores = scores.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp,

@@ -1,0 +1,81 @@
+import CLibmicrohttpd
+import Glibc
+import Synchronization
+
+extension ListenerCore {
+    /// Begins a request whose header section is in.
+    ///
+    /// - Returns: its context, or nil when it has been refused and the connection must close.
+    func begin(
+        _ raw: OpaquePointer, _ connection: Connection, path: UnsafePointer<CChar>, method: UnsafePointer<CChar>,
+        version: UnsafePointer<CChar>
+    ) -> RequestContext? {
+        let head = RequestHead(raw, path: path, method: method)
+        guard enter(head.announcesBody ? .body : .handling, connection) else { return nil }
+        if let refusal = refusal(of: head, version: version) {
+            _ = refuse(refusal, connection, isHead: head.method == "HEAD")
+            return nil
+        }
+        requestsInFlight.add(1, ordering: .relaxed)
+        return RequestContext(core: self, connection: raw, peer: connection, head: head)
+    }
+
+    private func refusal(of head: borrowing RequestHead, version: UnsafePointer<CChar>) -> Refusal? {
+        if let refusal = head.refusal { return refusal }
+        if strcmp(version, "HTTP/1.1") != 0, strcmp(version, "HTTP/1.0") != 0 { return .unsupportedVersion }
+        if let length = head.contentLength, length > configuration.maximumBodyBytes {
+            return .bodyTooLarge(limit: configuration.maximumBodyBytes)
+        }
+        return nil
+    }
+
+    /// Takes a piece of the body.
+    func receive(_ piece: UnsafeRawBufferPointer, _ request: RequestContext) -> MHD_Result {
+        if request.append(piece) { return .YES }
+        return refuse(.bodyTooLarge(limit: configuration.maximumBodyBytes), request.peer, isHead: false)
+    }
+
+    /// Goes on with a request that is whole.
+    func advance(_ raw: OpaquePointer, _ request: RequestContext) -> MHD_Result {
+        guard enter(.handling, request.peer) else { return .NO }
+        guard let response = request.advance() else { return .YES }
+        guard !response.dropsConnection, enter(.answer, request.peer) else { return .NO }
+        if send(response, raw) { return .YES }
+        return refuse(.invalidResponse, request.peer, isHead: request.method == "HEAD")
+    }
+
+    /// Ends a request, answered or not.
+    func finish(_ request: RequestContext) {
+        requestsInFlight.subtract(1, ordering: .relaxed)
+        _ = enter(.idle, request.peer)
+    }
+
+    private func send(_ response: borrowing HTTPResponse, _ raw: OpaquePointer) -> Bool {
+        guard (200...599).contains(response.status) else { return false }
+        let made = response.body.withUnsafeBytes { bytes in
+            // The library only reads through the pointer in this mode: it makes its own copy.
+            MHD_create_response_from_buffer(
+                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+        }
+        guard let made else { return false }
+        // `MHD_queue_response` takes its own hold on it.
+        defer { MHD_destroy_response(made) }
+        for (name, value) in response.headers where !HeaderRules.isSetByListener(name) {
+            guard HeaderRules.canSend(name: name, value: value) else { return false }
+            // The library has no way to send an empty value.
+            guard !value.isEmpty else { continue }
+            guard MHD_add_response_header(made, name, value) == .YES else { return false }
+        }
+        if closesConnections.load(ordering: .relaxed) || asksToClose(response) {
+            guard MHD_add_response_header(made, "Connection", "close") == .YES else { return false }
+        }
+        return MHD_queue_response(raw, UInt32(response.status), made) == .YES
+    }
+
+    private func asksToClose(_ response: borrowing HTTPResponse) -> Bool {
+        for (name, value) in response.headers where name.utf8.count == 10 && HeaderRules.isSetByListener(name) {
+            if value == "close" { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,13 @@
+/// The state of a listener at one moment.
+package struct ListenerSnapshot: Sendable, Equatable {
+    /// Connections that are open, idle ones included.
+    package var openConnections: Int
+    /// Requests whose header section has come in and whose answer is not out yet.
+    package var requestsInFlight: Int
+
+    /// Creates a snapshot.
+    package init(openConnections: Int, requestsInFlight: Int) {
+        self.openConnections = openConnections
+        self.requestsInFlight = requestsInFlight
+    }
+}

@@ -1,0 +1,152 @@
+import Glibc
+import Synchronization
+
+/// Ends the connections whose deadline has passed. One thread, asleep until the earliest deadline there is.
+///
+/// libmicrohttpd's own timeout counts from the last byte, so that a client sending a byte a second is never cut off.
+final class Reaper: Sendable {
+    private let table = Mutex<[Connection]>([])
+    private let lingering = Mutex<[LingeringSocket]>([])
+    private let wakeup: WakeupEvent
+    /// The time the thread will look again by itself; `max` while it is looking or has nothing to wait for.
+    private let nextLook = Atomic<UInt64>(.max)
+    private let isStopping = Atomic<Bool>(false)
+    private let thread = Mutex<pthread_t?>(nil)
+    private let timeoutAnswer: @Sendable (Refusal) -> [UInt8]
+
+    init(timeoutAnswer: @escaping @Sendable (Refusal) -> [UInt8]) throws(ListenerError) {
+        wakeup = try WakeupEvent()
+        self.timeoutAnswer = timeoutAnswer
+    }
+
+    /// The number of open connections.
+    var connectionCount: Int { table.withLock { $0.count } }
+
+    /// Adds a connection that has just opened.
+    func add(_ connection: Connection) {
+        table.withLock { table in
+            connection.index = table.count
+            table.append(connection)
+        }
+    }
+
+    /// Forgets a connection. Its descriptor may be closed once this has returned.
+    func remove(_ connection: Connection) {
+        table.withLock { table in
+            guard let last = table.popLast(), last !== connection else { return }
+            table[connection.index] = last
+            last.index = connection.index
+        }
+    }
+
+    /// Sees to it that a deadline just set is kept.
+    func note(deadline: UInt64) {
+        // Sequentially consistent on both sides: either the thread sees the deadline or we see that it is looking.
+        if deadline < nextLook.load(ordering: .sequentiallyConsistent) { wakeup.signal() }
+    }
+
+    /// Keeps a socket open until its peer has stopped sending, within bounds.
+    func linger(_ socket: consuming LingeringSocket) {
+        let accepted = lingering.withLock { sockets in
+            guard sockets.count < LingeringSocket.maximumNumber else { return false }
+            sockets.append(socket)
+            return true
+        }
+        if accepted { wakeup.signal() } else { socket.close() }
+    }
+
+    /// Starts the thread.
+    func start() throws(ListenerError) {
+        let reference = Unmanaged.passRetained(self)
+        var id = pthread_t()
+        // Released at the end of `runReaper`.
+        let result = pthread_create(&id, nil, runReaper, reference.toOpaque())
+        guard result == 0 else {
+            reference.release()
+            throw ListenerError(.daemonFailed, "cannot start a thread: \(String(cString: strerror(result)))")
+        }
+        thread.withLock { $0 = id }
+    }
+
+    /// Ends the thread and closes what lingers.
+    func stop() {
+        isStopping.store(true, ordering: .sequentiallyConsistent)
+        wakeup.signal()
+        let id = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        if let id { pthread_join(id, nil) }
+    }
+
+    fileprivate func run() {
+        while !isStopping.load(ordering: .sequentiallyConsistent) {
+            let next = min(look(), drainLingering())
+            sleep(until: next)
+        }
+        lingering.withLock { sockets in
+            for socket in sockets { socket.close() }
+            sockets = []
+        }
+    }
+
+    /// Expires what is due and returns the earliest deadline left.
+    private func look() -> UInt64 {
+        nextLook.store(.max, ordering: .sequentiallyConsistent)
+        let now = MonotonicClock.now()
+        var earliest = UInt64.max
+        var expired: [(descriptor: Int32, phase: PhaseTimer.Phase)] = []
+        table.withLock { table in
+            for connection in table {
+                let value = connection.timer.value
+                guard value.phase != .handling, value.phase != .expired else { continue }
+                if value.deadline <= now, connection.timer.expire(value) {
+                    // A second descriptor outlives whatever libmicrohttpd does with the first.
+                    expired.append((fcntl(connection.descriptor, F_DUPFD_CLOEXEC, 0), value.phase))
+                } else {
+                    earliest = min(earliest, max(value.deadline, now + 1_000_000))
+                }
+            }
+        }
+        for (descriptor, phase) in expired where descriptor >= 0 { end(descriptor, phase) }
+        nextLook.store(earliest, ordering: .sequentiallyConsistent)
+        return earliest
+    }
+
+    private func end(_ descriptor: Int32, _ phase: PhaseTimer.Phase) {
+        // Nothing else is being sent in these phases, and the connection's thread can no longer answer by itself.
+        if phase == .head { RawAnswer.send(timeoutAnswer(.headerTimeout), to: descriptor) }
+        if phase == .body { RawAnswer.send(timeoutAnswer(.bodyTimeout), to: descriptor) }
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
+
+    private func drainLingering() -> UInt64 {
+        let now = MonotonicClock.now()
+        return lingering.withLock { sockets in
+            for index in sockets.indices { sockets[index].drain(now: now) }
+            sockets.removeAll { $0.isClosed }
+            return sockets.map(\.deadline).min() ?? .max
+        }
+    }
+
+    private func sleep(until deadline: UInt64) {
+        var entries = [pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0)]
+        lingering.withLock { sockets in
+            for socket in sockets { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
+        }
+        let now = MonotonicClock.now()
+        // One millisecond more than needed: waking early would mean looking in vain.
+        let wait = deadline == .max ? -1 : Int32(min((max(deadline, now) - now) / 1_000_000 + 1, 3_600_000))
+        _ = poll(&entries, nfds_t(entries.count), wait)
+        if entries[0].revents != 0 { wakeup.lower() }
+    }
+}
+
+/// The body of the reaper's thread.
+private func runReaper(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
+    // Balances `passRetained` in `start`.
+    Unmanaged<Reaper>.fromOpaque(context).takeRetainedValue().run()
+    return nil
+}

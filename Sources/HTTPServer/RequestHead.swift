@@ -1,0 +1,99 @@
+import CLibmicrohttpd
+
+/// Everything before the body, copied out of libmicrohttpd's memory in one pass, and what is wrong with it.
+struct RequestHead {
+    var method: String
+    var path: String
+    var encodedPath: String
+    var query: [(name: String, value: String)] = []
+    var headers = HTTPHeaders()
+    /// The announced length of the body; nil without Content-Length.
+    var contentLength: Int?
+    /// Whether the body comes in chunks of its own telling.
+    var isChunked = false
+    /// The first rule the head breaks.
+    var refusal: Refusal?
+    private var hosts = 0
+
+    /// Copies the head of the request that `connection` is at.
+    init(_ connection: OpaquePointer, path raw: UnsafePointer<CChar>, method: UnsafePointer<CChar>) {
+        self.method = String(cString: method)
+        encodedPath = String(cString: raw)
+        path = PercentEncoding.decode(encodedPath)
+        headers.reserve(bytes: shim_MHD_get_request_header_size(connection), fields: 12)
+        withUnsafeMutablePointer(to: &self) { _ = shim_MHD_get_connection_values_n(connection, copyValue, $0) }
+        if contentLength != nil, isChunked { refusal = .lengthAndTransferEncoding }
+    }
+
+    /// Whether a body follows the head.
+    var announcesBody: Bool { isChunked || (contentLength ?? 0) > 0 }
+
+    fileprivate mutating func addArgument(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        query.append((PercentEncoding.decode(name), PercentEncoding.decode(value)))
+    }
+
+    fileprivate mutating func addHeader(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
+        headers.append(name: name, value: value)
+        // A parser that lets blanks into a name reads another message than one that does not (RFC 9112, 5.1).
+        guard let first = name.first, let last = name.last, first > 0x20, last > 0x20 else {
+            refusal = .malformed("a header field name is empty or has blanks around it")
+            return
+        }
+        switch name.count {
+        case 4 where name.matches("host"):
+            hosts += 1
+            if hosts > 1 { refusal = .malformed("there is more than one Host") }
+        case 6 where name.matches("expect"):
+            if !value.matches("100-continue") { refusal = .expectationFailed }
+        case 14 where name.matches("content-length"):
+            takeContentLength(value)
+        case 17 where name.matches("transfer-encoding"):
+            if isChunked || !value.matches("chunked") { refusal = .unsupportedTransferEncoding }
+            isChunked = true
+        default:
+            break
+        }
+    }
+
+    private mutating func takeContentLength(_ value: UnsafeRawBufferPointer) {
+        var length = 0
+        var isNumber = !value.isEmpty && contentLength == nil
+        for byte in value where isNumber {
+            let digit = Int(byte) - 0x30
+            let (product, overflow) = length.multipliedReportingOverflow(by: 10)
+            isNumber = (0...9).contains(digit) && !overflow && product <= Int.max - 9
+            length = isNumber ? product + digit : 0
+        }
+        if !isNumber { refusal = .malformedContentLength }
+        contentLength = length
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether the bytes are `text`, which is in lower case, when case is ignored in ASCII letters.
+    fileprivate func matches(_ text: StaticString) -> Bool {
+        guard count == text.utf8CodeUnitCount else { return false }
+        for index in 0..<count {
+            let byte = self[index]
+            let lowered = byte &- 0x41 < 26 ? byte | 0x20 : byte
+            if lowered != text.utf8Start[index] { return false }
+        }
+        return true
+    }
+}
+
+/// Called for every header field and query argument; the context is the `RequestHead` being filled.
+private func copyValue(
+    context: UnsafeMutableRawPointer?, kind: MHD_ValueKind, name: UnsafePointer<CChar>?, nameLength: Int,
+    value: UnsafePointer<CChar>?, valueLength: Int
+) -> MHD_Result {
+    guard let head = context?.assumingMemoryBound(to: RequestHead.self) else { return .NO }
+    let name = UnsafeRawBufferPointer(start: name, count: name == nil ? 0 : nameLength)
+    let value = UnsafeRawBufferPointer(start: value, count: value == nil ? 0 : valueLength)
+    if kind == .GET_ARGUMENT_KIND {
+        head.pointee.addArgument(name, value)
+    } else {
+        head.pointee.addHeader(name, value)
+    }
+    return .YES
+}
