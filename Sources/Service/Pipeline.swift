@@ -42,7 +42,7 @@ struct Pipeline: Sendable {
         let database = try await Self.openDatabase(configuration)
         let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
         let queue = MemoryQueue(
-            configuration: Self.queueConfiguration(configuration.queue), time: clock,
+            Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
         let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
