@@ -1,7 +1,9 @@
 import Cryptography
 import JSON
+import Service
 import TestSupport
 import Testing
+import Timing
 import Webhooks
 
 /// What is taken at the door, and what the answer says of each event.
@@ -69,7 +71,7 @@ struct DeliveryTests {
             #expect((Int(full["Retry-After"] ?? "") ?? 0) >= 1)
             #expect(full.eventStatuses == ["accepted", "accepted", "refused", "refused"])
             #expect(full.json["accepted"] == 2)
-            #expect(try await client.fate("evt-3") == nil)
+            #expect(try await client.currentFate("evt-3") == nil)
             #expect(try await client.get("/readyz").status == 503)
 
             let again = try await client.deliver(batch, id: "d-1")
@@ -81,7 +83,7 @@ struct DeliveryTests {
     }
 
     @Test func `The rest of a batch is taken once there is room`() async throws {
-        try await withJudge(.hang, .score(1)) { judge, variables in
+        try await withJudge([.hang, .score(1)]) { judge, variables in
             let narrow = ConfigurationText.make {
                 $0.models = [ConfigurationText.judgeModel]
                 $0.graders = [ConfigurationText.judge]

@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import TestSupport
 import Testing
@@ -16,9 +17,8 @@ struct JudgeFailureTests {
     @Test(arguments: 0..<attempts)
     func `A judge that fails some times and then works gives one score, and no number before`(_ failures: Int) async throws {
         let script = Array(repeating: ScriptedJudge.Line.status(500), count: failures) + [.score(0.75)]
-        let judge = ScriptedJudge(script)
-        try await withServer(handler: judge) { server in
-            try await withService(Self.judged, variables: ["JUDGE_URL": server.baseURL + "/v1"]) { client in
+        try await withJudge(script) { judge, variables in
+            try await withService(Self.judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 let fate = try await client.fate("evt-1")
                 #expect(fate["state"] == "written")
@@ -36,9 +36,8 @@ struct JudgeFailureTests {
 
     @Test func `A judge that never works leaves the other scores, and a dead letter that can be tried again`() async throws {
         let script = Array(repeating: ScriptedJudge.Line.status(503), count: Self.attempts) + [.score(0.5)]
-        let judge = ScriptedJudge(script)
-        try await withServer(handler: judge) { server in
-            try await withService(Self.judged, variables: ["JUDGE_URL": server.baseURL + "/v1"]) { client in
+        try await withJudge(script) { _, variables in
+            try await withService(Self.judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 let fate = try await client.fate("evt-1", in: [.dead])
                 #expect(fate["attempts"] == .integer(Int64(Self.attempts)))
@@ -73,7 +72,7 @@ struct JudgeFailureTests {
     @Test(arguments: badReplies) func `A verdict that is none is a failure in the fate and never a number`(
         _ line: ScriptedJudge.Line, _ code: String
     ) async throws {
-        try await withJudge(line) { judge, variables in
+        try await withJudge([line]) { judge, variables in
             try await withService(Self.judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 let fate = try await client.fate("evt-1")
@@ -88,7 +87,7 @@ struct JudgeFailureTests {
     }
 
     @Test func `An event whose only judge cannot judge is graded without a score`() async throws {
-        try await withJudge(.text("no")) { _, variables in
+        try await withJudge([.text("no")]) { _, variables in
             let only = ConfigurationText.make {
                 $0 = Self.judged
                 $0.rules = ["{name: everything, graders: [judge]}"]
@@ -105,7 +104,7 @@ struct JudgeFailureTests {
     }
 
     @Test func `Grading on the spot answers with scores and failures alike, and writes nothing`() async throws {
-        try await withJudge(.status(500)) { _, variables in
+        try await withJudge([.status(500)]) { _, variables in
             try await withService(Self.judged, variables: variables) { client in
                 let answer = try await client.post("/v1/grade", #"{"id":"t","input":"?","output":"Paris"}"#)
                 #expect(answer.status == 200, "\(answer)")

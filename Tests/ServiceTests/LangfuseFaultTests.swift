@@ -128,7 +128,7 @@ struct LangfuseFaultTests {
             $0.graders.append(ConfigurationText.judge)
             $0.rules = ["{name: everything, graders: [concise, judge]}"]
         }
-        try await withJudge(.status(500), .score(1)) { _, variables in
+        try await withJudge([.status(500), .score(1)]) { _, variables in
             try await withFakeLangfuse(FakeLangfuse(mode: mode, takesArrays: mode == .v4, time: clock)) { fake, url in
                 let all = variables.merging(["LANGFUSE_URL": url]) { first, _ in first }
                 try await withService(judged, variables: all, clock: clock) { client in
@@ -138,7 +138,7 @@ struct LangfuseFaultTests {
                     clock.advance(by: .seconds(3_600))
                     try await eventually("the second attempt") {
                         clock.advance(by: .seconds(1))
-                        return try await client.fate("evt-1")?["state"] == "written"
+                        return try await client.currentFate("evt-1")?["state"] == "written"
                     }
                     #expect(fake.scores.map(\.name).sorted() == ["concise", "judge"])
                     #expect(fake.scores.first { $0.name == "concise" }?.writes == 2)

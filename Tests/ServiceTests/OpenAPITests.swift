@@ -1,6 +1,8 @@
 import Foundation
+import HTTPClient
 import HTTPServer
 import JSON
+import ScoreStore
 import TestSupport
 import Testing
 import Timing

@@ -26,7 +26,7 @@ struct ReloadTests {
     }
 
     @Test func `A job under way keeps the rules it began with`() async throws {
-        try await withJudge(.hang, .score(1)) { judge, variables in
+        try await withJudge([.hang, .score(1)]) { judge, variables in
             let judged = ConfigurationText.make {
                 $0.models = [ConfigurationText.judgeModel.replacing("timeout: 20s", with: "timeout: 200ms")]
                 $0.graders.append(ConfigurationText.judge)

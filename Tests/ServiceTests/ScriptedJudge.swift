@@ -83,8 +83,9 @@ final class ScriptedJudge: HTTPHandler {
 }
 
 /// Starts a model server, runs `body` with the variables that point a configuration at it, and stops it.
+@discardableResult
 func withJudge<Result>(
-    _ script: ScriptedJudge.Line..., body: (ScriptedJudge, [String: String]) async throws -> Result
+    _ script: [ScriptedJudge.Line], body: (ScriptedJudge, [String: String]) async throws -> Result
 ) async throws -> Result {
     let judge = ScriptedJudge(script)
     return try await withServer(handler: judge) { server in

@@ -86,7 +86,8 @@ final class ServiceClient: Sendable {
         try await deliver(Array(body.utf8), id: id, type: type)
     }
 
-    func fate(_ id: String) async throws -> JSONObject? {
+    /// The fate of the event as it is now; nil when none is known.
+    func currentFate(_ id: String) async throws -> JSONObject? {
         let answer = try await get("/v1/events/\(id)")
         return answer.status == 200 ? answer.json.object : nil
     }
@@ -96,7 +97,7 @@ final class ServiceClient: Sendable {
         _ id: String, in states: [EventFate.State] = EventFate.State.allCases.filter(\.isFinal)
     ) async throws -> JSONObject {
         try await eventually("event \(id) in \(states.map(\.rawValue))") {
-            guard let fate = try await fate(id) else { return nil }
+            guard let fate = try await currentFate(id) else { return nil }
             return states.contains { $0.rawValue == fate["state"]?.string } ? fate : nil
         }
     }

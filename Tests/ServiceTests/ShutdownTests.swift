@@ -1,5 +1,6 @@
 import JSON
 import ScoreStore
+import Service
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ struct ShutdownTests {
     }
 
     @Test func `A stop while a judge hangs waits for the time set, and says by number what is left`() async throws {
-        try await withJudge(.hang) { judge, variables in
+        try await withJudge([.hang]) { judge, variables in
             let leftovers = try await withService(Self.judged("100ms"), variables: variables) { client in
                 #expect(try await client.deliver("[\(event("1")),\(event("2")),\(event("3"))]").json["accepted"] == 3)
                 await judge.waitForRequests(1)
@@ -49,7 +50,7 @@ struct ShutdownTests {
     }
 
     @Test func `A second stop does not wait for the judge`() async throws {
-        try await withJudge(.hang) { judge, variables in
+        try await withJudge([.hang]) { judge, variables in
             let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
                 #expect(try await client.deliver(event("1")).status == 202)
                 await judge.waitForRequests(1)
@@ -62,7 +63,7 @@ struct ShutdownTests {
     }
 
     @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws {
-        try await withJudge(.hang, .score(1)) { judge, variables in
+        try await withJudge([.hang, .score(1)]) { judge, variables in
             let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
                 let (held, probing) = (try RawConnection(port: client.port), try RawConnection(port: client.port))
                 for connection in [held, probing] {

@@ -27,5 +27,5 @@ package func eventually<Value>(
 package func eventually(
     _ what: String, within limit: Duration = .seconds(30), holds condition: () async throws -> Bool
 ) async throws {
-    try await eventually(what, within: limit) { try await condition() ? true : nil } as Bool
+    _ = try await eventually(what, within: limit) { try await condition() ? true : nil } as Bool
 }
