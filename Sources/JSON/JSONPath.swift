@@ -18,8 +18,8 @@ package struct JSONPath: Sendable, CustomStringConvertible {
 
     /// Reads a path.
     ///
-    /// - Parameter patterns: What `match()` and `search()` compile their patterns with. Without it a path that calls them
-    ///   is refused.
+    /// `patterns` is what `match()` and `search()` compile their patterns with; without it a path that calls them is
+    /// refused.
     /// - Throws: `JSONPathError` with the place of what is wrong.
     package init(_ text: String, patterns: PatternCompiler? = nil) throws(JSONPathError) {
         var parser = JSONPathParser(text, patterns: patterns)

@@ -8,7 +8,8 @@ struct PatternSearch: ~Copyable {
     private let data: OpaquePointer
     private let deadline: ContinuousClock.Instant
 
-    init(_ pattern: CompiledPattern, _ text: UnsafeBufferPointer<UInt8>, _ limits: MatchLimits) throws(MatchLimitError) {
+    init(_ pattern: CompiledPattern, _ text: UnsafeBufferPointer<UInt8>, _ limits: MatchLimits) throws(MatchLimitError)
+    {
         guard let scratch = MatchScratch.take(limits) else { throw MatchLimitError(limit: .memory) }
         guard let data = pcre2_match_data_create_from_pattern_8(pattern.code, nil) else {
             MatchScratch.giveBack(scratch)
