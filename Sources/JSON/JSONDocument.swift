@@ -7,8 +7,8 @@ package enum JSONDocument {
 
     /// Parses and validates the whole of `bytes`, then lets `body` look at it.
     ///
-    /// The document must be JSON as RFC 8259 has it: UTF-8 without byte order mark, no `NaN`, no lone surrogate, nothing
-    /// after the value. The elements are valid only inside `body`, which may itself parse other documents.
+    /// The document must be JSON as RFC 8259 has it: UTF-8 without byte order mark, no `NaN`, no lone surrogate,
+    /// nothing after the value. The elements are valid only inside `body`, which may itself parse other documents.
     ///
     /// A number too large for 64 bits is read as a double, and one too large for a double as the greatest double.
     /// `depthLimit` is how many arrays and objects may lie inside one another; an empty innermost one is free.

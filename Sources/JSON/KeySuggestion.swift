@@ -2,8 +2,8 @@
 package enum KeySuggestion {
     /// Returns the key nearest to `key`, when at most a third of its letters (and at least one) would have to change.
     ///
-    /// Two neighbours in the wrong order are one change; upper and lower case are the same. Of equally near keys the first
-    /// by the alphabet is returned. A key longer than 64 bytes has none.
+    /// Two neighbours in the wrong order are one change; upper and lower case are the same. Of equally near keys the
+    /// first by the alphabet is returned. A key longer than 64 bytes has none.
     package static func nearest(to key: String, among candidates: [String]) -> String? {
         guard key.utf8.count <= 64 else { return nil }
         let letters = Array(key.lowercased())
@@ -13,8 +13,8 @@ package enum KeySuggestion {
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
-    /// The number of insertions, deletions, substitutions and swaps of neighbours from `left` to `right`: the optimal string
-    /// alignment distance (https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
+    /// The number of insertions, deletions, substitutions and swaps of neighbours from `left` to `right`: the optimal
+    /// string alignment distance (https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
