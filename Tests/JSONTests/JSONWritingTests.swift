@@ -25,6 +25,12 @@ import Testing
         }
     }
 
+    @Test(arguments: [18_446_744_073_709_552, 1_844_674_407_370_955_264, 9_007_199_254_740_994, 1e18, 1.8e19, 3e20])
+    func `Whole doubles of any size read back as equal values`(value: Double) throws {
+        #expect(try JSONValue(parsing: JSONValue.number(value).text) == .number(value))
+        #expect(try JSONValue(parsing: JSONValue.number(-value).text) == .number(-value))
+    }
+
     @Test func `Keys keep their order unless sorting is asked for`() {
         let value: JSONValue = ["b": 1, "a": ["z": 1, "é": 2, "Z": 3]]
         #expect(value.text == #"{"b":1,"a":{"z":1,"é":2,"Z":3}}"#)
