@@ -134,7 +134,9 @@ struct JSONSyntaxScanner {
         }
         let unit = try hexUnit(at: start)
         guard unit & 0xF800 == 0xD800 else { return }
-        guard unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), try hexUnit(at: start) & 0xFC00 == 0xDC00 else {
+        guard unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")),
+            try hexUnit(at: start) & 0xFC00 == 0xDC00
+        else {
             throw error("half of a surrogate pair", at: start)
         }
     }
