@@ -84,7 +84,7 @@ let package = Package(
         tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
-        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing"]),
+        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
     ],
     cxxLanguageStandard: .cxx17
 )
@@ -97,7 +97,8 @@ if Context.environment["GRADEHOOK_SERVICE"] != nil {
             "Service",
             [
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
-                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "HTTPServer", "HTTPClient", yams, log, metrics,
+                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
+                yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.

@@ -73,7 +73,7 @@ stop() {
     wait "$1" 2>/dev/null || true
 }
 
-serve() { start "$1" "$gradehook" serve --config "$PWD/Benchmarks/$2" --listen "127.0.0.1:$1"; }
+serve() { start "$1" env "GRADEHOOK_PORT=$1" "$gradehook" serve --config "$PWD/Benchmarks/$2"; }
 
 field() { sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p"; }
 
@@ -119,8 +119,8 @@ bench_start() {
     local port
     for _ in $(seq 11); do
         port="$(free_port)"
-        (cd "$(mktemp -d -p "$work")" && "$OLDPWD/$tools/first_event" "$port" "$gradehook" serve \
-            --config "$OLDPWD/Benchmarks/accept.yaml" --listen "127.0.0.1:$port") >>"$work/start"
+        GRADEHOOK_PORT="$port" "$tools/first_event" "$port" "$gradehook" serve --config Benchmarks/accept.yaml \
+            >>"$work/start"
     done
     port="$(free_port)"
     serve "$port" accept.yaml

@@ -8,11 +8,11 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 traces="$PWD/examples/traces.ndjson"
-listen="127.0.0.1:0"
+port=0
 stay=false
 if [ "${1:-}" = --stay ]; then
     stay=true
-    listen="127.0.0.1:${PORT:-8080}"
+    port="${PORT:-8080}"
 fi
 
 echo "building (the first time takes a few minutes) …" >&2
@@ -42,7 +42,7 @@ export GRADEHOOK_SECRET
 
 # The first line on the standard output names the port; reading it is how this script knows that the service is up.
 mkfifo "$work/out"
-(cd "$work" && exec "$gradehook" serve --listen "$listen" --print-port >"$work/out" 2>"$work/log") &
+(cd "$work" && GRADEHOOK_PORT="$port" exec "$gradehook" serve --print-port >"$work/out" 2>"$work/log") &
 service=$!
 exec 3<"$work/out"
 read -r -t 20 -u 3 line || fail "the service did not start"

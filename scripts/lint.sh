@@ -15,7 +15,7 @@ report() {
 
 # Files git knows or would add, of the given kinds: build products are never among them.
 files() { git ls-files --cached --others --exclude-standard -- "$@" | sort -u | while read -r file; do
-    [ -f "$file" ] && printf '%s\n' "$file"
+    [ -f "$file" ] && [ ! -L "$file" ] && printf '%s\n' "$file"
 done; }
 
 # Prints the lines outside comments that match $1, in the files named on the standard input.
@@ -40,6 +40,17 @@ report "no file over $maximum_lines lines" \
 report "nothing is left to do: finish it or file an issue" \
     "$(files 'Sources/*' 'Tests/*' 'Benchmarks/*' 'scripts/*' 'docs/*' 'examples/*' '*.md' Makefile Dockerfile \
         | xargs -r -d '\n' grep -nHE 'TO''DO|FIX''ME|XX''X:' || true)"
+
+# Relative links of the documentation must lead to files.
+broken_links() {
+    local file target
+    files '*.md' 'docs/*.md' | while read -r file; do
+        grep -oE '\]\([^)#]+' "$file" | cut -c 3- | grep -vE '^[a-z]+:' | while read -r target; do
+            [ -e "$(dirname "$file")/$target" ] || printf '%s: %s\n' "$file" "$target"
+        done || true
+    done
+}
+report "links in the documentation must lead somewhere" "$(broken_links)"
 
 if command -v shellcheck >/dev/null; then
     report "shellcheck" "$(files 'scripts/*.sh' .ci/run | xargs -r -d '\n' shellcheck --severity=warning --format=gcc || true)"

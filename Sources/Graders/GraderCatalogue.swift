@@ -9,7 +9,7 @@ package enum GraderCatalogue {
         [ExactMatchGrader.kind]
         + ContainsGrader.kinds
         + [
-            IsJSONGrader.kind, LevenshteinGrader.kind, NumericMatchGrader.kind, LengthGrader.kind,
+            RegexGrader.kind, IsJSONGrader.kind, LevenshteinGrader.kind, NumericMatchGrader.kind, LengthGrader.kind,
             WeightedMean.kind,
         ]
 

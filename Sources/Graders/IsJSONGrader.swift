@@ -56,8 +56,8 @@ extension IsJSONGrader {
                 "Whether a bare string, number, boolean or null is enough."),
             .init(
                 "extract", type: "none, fence or first", default: "none",
-                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or list"
-                    + " found anywhere in it."),
+                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or"
+                    + " list found anywhere in it."),
         ],
         examples: [
             .init(trace: ["id": "t", "output": #"{"city": "Paris"}"#], value: .boolean(true)),

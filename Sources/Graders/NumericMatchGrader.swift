@@ -93,8 +93,8 @@ extension NumericMatchGrader {
         name: "numeric_match",
         aliases: ["number_accuracy", "approx", "numeric_within"],
         summary: "Whether the number in the output is the expected one, within a tolerance.",
-        formula: "|output - expected| <= max(abs_tol, rel_tol * |expected|); with `extract: all` for each number in turn,"
-            + " and as many of them. An output without a number is false.",
+        formula: "|output - expected| <= max(abs_tol, rel_tol * |expected|); with `extract: all` for each number in"
+            + " turn, and as many of them. An output without a number is false.",
         parameters: [
             .init("abs_tol", type: "number", default: "0", "The absolute tolerance."),
             .init("rel_tol", type: "number", default: "1e-6", "The tolerance as a share of the expected number."),

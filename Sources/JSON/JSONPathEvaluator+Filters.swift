@@ -38,7 +38,9 @@ extension JSONPathEvaluator {
                 values.append(value)
                 return values.count < 2
             }
-            return values.count == 1 ? values[0] : nil
+            // No conditional expression: its `nil` would be the value `null`.
+            guard values.count == 1 else { return nil }
+            return values[0]
         }
     }
 

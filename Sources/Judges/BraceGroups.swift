@@ -10,8 +10,8 @@ enum BraceGroups {
         case object(JSONObject)
         /// It is something else.
         case malformed(String)
-        /// It, or one after it, is not closed.
-        case unclosed
+        /// A brace is opened and not closed, or closed and not opened: what was meant as one group cannot be told.
+        case unbalanced
     }
 
     /// The object that `text` is; nil when it is anything else. Raw line breaks inside strings, which models write and
@@ -30,11 +30,12 @@ enum BraceGroups {
         var last = Last.none
         var index = 0
         while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "}") { return .unbalanced }
             guard bytes[index] == UInt8(ascii: "{") else {
                 index += 1
                 continue
             }
-            guard let end = end(of: bytes, from: index) else { return .unclosed }
+            guard let end = end(of: bytes, from: index) else { return .unbalanced }
             let group = String(decoding: bytes[index...end], as: UTF8.self)
             if let object = object(group) {
                 if object[word] != nil { last = .object(object) }

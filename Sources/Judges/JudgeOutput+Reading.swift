@@ -22,8 +22,8 @@ extension JudgeOutput {
         let minimum = try output.number("min") ?? 0
         let maximum = try output.number("max") ?? 1
         guard minimum < maximum else {
-            throw output.error(
-                "max", "must be above `min`, \(JSONValue.number(minimum).text); found \(JSONValue.number(maximum).text)")
+            let (low, high) = (JSONValue.number(minimum).text, JSONValue.number(maximum).text)
+            throw output.error("max", "must be above `min`, \(low); found \(high)")
         }
         return minimum...maximum
     }

@@ -12,7 +12,7 @@ struct JudgePrompt: Sendable {
     private let criteria: String?
     private let output: JudgeOutput
 
-    /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that does not change between samples.
+    /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that is the same for every sample.
     let hash: String
 
     /// Reads `prompt` or `criteria`, and `system`.
@@ -88,7 +88,8 @@ struct JudgePrompt: Sendable {
                     + " the braces themselves")
         }
         guard !template.names.isEmpty else {
-            throw reader.error("prompt", "the prompt shows the model nothing of the trace; write {{output}} where it belongs")
+            throw reader.error(
+                "prompt", "the prompt shows the model nothing of the trace; write {{output}} where it belongs")
         }
         return template
     }

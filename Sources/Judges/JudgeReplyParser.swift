@@ -18,9 +18,9 @@ package struct JudgeVerdict: Sendable, Equatable {
 
 /// Finds the verdict in a judge's reply, or says why there is none. Never makes one up.
 ///
-/// A reply that is one JSON object is read as it stands. In any other reply the last object that has to do with a score is
-/// the verdict, since earlier ones may be quoted from the graded text; failing that, the last line `score: X`. What is
-/// found first is checked afterwards: a bad last verdict is a failure, not a reason to look for a better one.
+/// A reply that is one JSON object is read as it stands. In any other reply the last object that has to do with a score
+/// is the verdict, since earlier ones may be quoted from the graded text; failing that, the last line `score: X`. It is
+/// found first and checked afterwards: a bad last verdict is a failure, not a reason to look for a better one.
 package struct JudgeReplyParser: Sendable {
     /// What the verdict must be.
     package let output: JudgeOutput
@@ -56,12 +56,12 @@ package struct JudgeReplyParser: Sendable {
         case .object(let object): return try verdict(of: object)
         case .malformed(let group):
             throw unparseable("the last verdict is not JSON: \(group.excerpt())")
-        case .unclosed: throw unparseable("a brace is opened and never closed: \(text.trimmed.excerpt())")
+        case .unbalanced: throw unparseable("the braces do not match: \(text.trimmed.excerpt())")
         case .none: break
         }
         guard let line = ScoreLine.last(in: text) else {
-            let found = text.trimmed.isEmpty ? "the reply is empty" : "no verdict in the reply: \(text.trimmed.excerpt())"
-            throw unparseable(found)
+            let excerpt = text.trimmed.excerpt()
+            throw unparseable(excerpt.isEmpty ? "the reply is empty" : "no verdict in the reply: \(excerpt)")
         }
         return JudgeVerdict(value: try output.value(ofText: line.score), reason: Self.reason(line.rest))
     }

@@ -17,7 +17,8 @@ struct ScoreLine: Equatable {
     }
 
     private static func score(in line: String) -> String? {
-        let line = undecorated(line)
+        // A dash begins an item of a list here, but a number after the colon.
+        let line = undecorated(line.trimmed { $0.properties.isWhitespace || $0 == "-" })
         guard line.utf8.count > 5, line.prefix(5).lowercased() == "score" else { return nil }
         let after = undecorated(String(line.dropFirst(5)))
         guard let separator = after.unicodeScalars.first, separator == ":" || separator == "=" else { return nil }

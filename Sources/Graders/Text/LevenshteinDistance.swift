@@ -56,14 +56,31 @@ package struct LevenshteinDistance: Sendable, Equatable {
             var count = 0
             while index < bytes.count {
                 let lead = UInt32(bytes[index])
-                let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-                var scalar = length == 1 ? lead : lead & (0x7F >> UInt32(length))
-                for offset in 1..<max(length, 1) { scalar = scalar << 6 | UInt32(bytes[index + offset] & 0x3F) }
+                let scalar: UInt32
+                switch lead {
+                case ..<0x80:
+                    scalar = lead
+                    index += 1
+                case ..<0xE0:
+                    scalar = (lead & 0x1F) << 6 | Self.continuation(bytes, index + 1)
+                    index += 2
+                case ..<0xF0:
+                    let middle = Self.continuation(bytes, index + 1) << 6
+                    scalar = (lead & 0x0F) << 12 | middle | Self.continuation(bytes, index + 2)
+                    index += 3
+                default:
+                    let middle = Self.continuation(bytes, index + 1) << 12 | Self.continuation(bytes, index + 2) << 6
+                    scalar = (lead & 0x07) << 18 | middle | Self.continuation(bytes, index + 3)
+                    index += 4
+                }
                 scalars.initializeElement(at: count, to: scalar)
-                index += length
                 count += 1
             }
             return body(UnsafeBufferPointer(rebasing: scalars[..<count]))
         }
+    }
+
+    private static func continuation(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt32 {
+        UInt32(bytes[index] & 0x3F)
     }
 }
