@@ -18,7 +18,8 @@ package struct EventBatch: Sendable {
         package let index: Int?
         /// The event's own JSON.
         package let bytes: [UInt8]
-        /// What the event says about itself, or why it cannot be taken. In a batch one bad event does not spoil the others.
+        /// What the event says about itself, or why it cannot be taken. In a batch one bad event does not spoil the
+        /// others.
         package let envelope: Result<EventEnvelope, EventError>
     }
 
@@ -32,7 +33,8 @@ package struct EventBatch: Sendable {
 
     /// Splits `body` and inspects each event. The body must have been verified before.
     ///
-    /// NDJSON is told by its content type, or by lines of which the first is a whole object; blank lines are passed over.
+    /// NDJSON is told by its content type, or by lines of which the first is a whole object; blank lines are passed
+    /// over.
     /// - Parameters:
     ///   - contentType: the header's value; parameters are ignored. Nil or any JSON type goes by the body's shape.
     ///   - limit: the most events to take.

@@ -29,7 +29,8 @@ package enum EventDecoder {
         }
         let id = try reader.string("id")
         if let id, !EventReader.isID(id) {
-            throw reader.error("id", "an event id has 1 to \(EventReader.longestID) characters and no control character")
+            throw reader.error(
+                "id", "an event id has 1 to \(EventReader.longestID) characters and no control character")
         }
         let content = try content(&reader)
         let observationID = try reader.string("observationId")

@@ -27,7 +27,8 @@ package struct HMACSignature: Sendable, Equatable {
 
     /// Describes a scheme.
     ///
-    /// - Parameter content: a template with `{body}` and optionally `{timestamp}` and `{id}`, e.g. `{timestamp}.{body}`.
+    /// - Parameter content: a template with `{body}` and optionally `{timestamp}` and `{id}`, e.g.
+    ///   `{timestamp}.{body}`.
     /// - Throws: when the template lacks a part, or uses a header that is not named, or a header is named that the
     ///   template leaves out: a timestamp or id that is not signed proves nothing.
     package init(

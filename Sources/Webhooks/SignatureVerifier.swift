@@ -107,7 +107,8 @@ package struct SignatureVerifier: Sendable {
             expired = index
         }
         if let expired {
-            throw SignatureError(.signatureMismatch, Self.expiredReason("the token is secret", expired, tokens[expired], now))
+            throw SignatureError(
+                .signatureMismatch, Self.expiredReason("the token is secret", expired, tokens[expired], now))
         }
         throw SignatureError(.signatureMismatch, "the bearer token is none of the \(tokens.count) configured")
     }
