@@ -36,6 +36,7 @@ package struct EventBatch: Sendable {
     /// NDJSON is told by its content type, or by lines of which the first is a whole object; blank lines are passed
     /// over.
     /// - Parameters:
+    ///   - body: the bytes after any content coding is undone.
     ///   - contentType: the header's value; parameters are ignored. Nil or any JSON type goes by the body's shape.
     ///   - limit: the most events to take.
     /// - Throws: `malformed_json` for a body that is not JSON as a whole (a bad line of NDJSON is that item's error);

@@ -4,9 +4,8 @@ import Timing
 
 /// Reads an accepted event as a whole; the worker's side of `EventEnvelope`.
 package enum EventDecoder {
-    /// Returns the event in `bytes`, which holds one JSON object.
+    /// Reads the event in `bytes`, which holds one JSON object; `fallbackID` is its id when the body has none.
     ///
-    /// - Parameter fallbackID: the event's id when the body has none.
     /// - Throws: `EventError` for anything that `EventEnvelope.inspect` would refuse, and for foreign events.
     package static func decode(_ bytes: [UInt8], fallbackID: String) throws(EventError) -> Event {
         let value: JSONValue
