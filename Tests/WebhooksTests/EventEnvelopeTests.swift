@@ -9,9 +9,9 @@ struct EventEnvelopeTests {
     @Test func `A trace event tells its ids and its time`() throws {
         let envelope = try EventEnvelope.inspect(
             Array(
-                #"{"id":"evt_1","type":"trace","timestamp":"1970-01-01T00:00:01Z","trace":{"id":"t"},"observationId":"o"}"#
+                #"{"id":"e_1","type":"trace","timestamp":"1970-01-01T00:00:01Z","trace":{"id":"t"},"observationId":"o"}"#
                     .utf8))
-        #expect(envelope.id == "evt_1")
+        #expect(envelope.id == "e_1")
         #expect(envelope.kind == .trace)
         #expect(envelope.traceID == "t")
         #expect(envelope.observationID == "o")
