@@ -77,7 +77,8 @@ package final class LangfuseScoreSink: ScoreSink {
         let outgoing = OutgoingScore(score, name: name, environment: score.environment ?? environment)
         guard outgoing.body.count <= OutgoingScore.maximumBytes else {
             return .settled(
-                .rejected("score `\(score.name)` has \(outgoing.body.count) bytes, mostly metadata; Langfuse takes 1 MB"))
+                .rejected(
+                    "score `\(score.name)` has \(outgoing.body.count) bytes, mostly metadata; Langfuse takes 1 MB"))
         }
         return .ready(outgoing)
     }

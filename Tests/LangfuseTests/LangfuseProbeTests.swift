@@ -98,7 +98,8 @@ struct LangfuseProbeTests {
 
     @Test func `Keys that the server repeats are masked`() async throws {
         try await withLangfuse(FakeLangfuse(mode: .v4)) { setup in
-            setup.fake.fail(.projects, .status(401, message: "no such key \(setup.fake.secretKey), \(setup.fake.publicKey)"))
+            setup.fake.fail(
+                .projects, .status(401, message: "no such key \(setup.fake.secretKey), \(setup.fake.publicKey)"))
             let error = try #require(await #expect(throws: LangfuseError.self) { try await setup.probe.probe() })
             #expect(error.message.contains("no such key <redacted>, <redacted>"))
         }

@@ -97,12 +97,15 @@ struct TraceReaderV3Tests {
             }
             #expect(error?.code == .malformed)
             #expect(error?.isTransient == false)
-            #expect(error?.message.contains("max_trace_bytes") == true)
+            #expect(error?.message.contains("with the event") == true)
         }
     }
 
     @Test(arguments: [
-        (FakeLangfuse.Fault.tooManyRequests(retryAfter: 7), TraceSourceError.Code.rateLimited, Duration?.some(.seconds(7))),
+        (
+            FakeLangfuse.Fault.tooManyRequests(retryAfter: 7), TraceSourceError.Code.rateLimited,
+            Duration?.some(.seconds(7))
+        ),
         (.tooManyRequests(inBody: 9), .rateLimited, .seconds(9)), (.tooManyRequests(), .rateLimited, nil),
         (.status(500), .unavailable, nil), (.status(422), .unavailable, nil), (.dropConnection, .unavailable, nil),
         (.status(401), .unauthorized, nil), (.status(403), .unauthorized, nil), (.garbage, .malformed, nil),
