@@ -38,7 +38,7 @@ struct Pipeline: Sendable {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
-        let transport = try CurlTransport(configuration: Self.transportConfiguration(configuration))
+        let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
         let database = try await Self.openDatabase(configuration)
         let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
         let queue = MemoryQueue(

@@ -42,7 +42,8 @@ package final class RawConnection: Sendable {
 
     /// Sends all of `bytes`; a peer that has closed meanwhile is not an error, its answer tells.
     package func send(_ bytes: [UInt8]) async {
-        await Self.offPool { [descriptor] in
+        // `self` is held until the thread is done: its descriptor must not become another socket's meanwhile.
+        await Self.offPool { [self] in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
