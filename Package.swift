@@ -97,7 +97,8 @@ if Context.environment["GRADEHOOK_SERVICE"] != nil {
             "Service",
             [
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
-                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "HTTPServer", "HTTPClient", yams, log, metrics,
+                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
+                yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.

@@ -35,7 +35,7 @@ def rows_of(base, fate):
     """One row for each score, failure and skip of an event; one that says why when there is none."""
     trace = fate.get("traceId", fate["id"])
     query = urllib.parse.urlencode({"traceId": trace, "limit": 100})
-    comments = {score["id"]: score.get("comment") for score in get(f"{base}/v1/scores?{query}")["scores"]}
+    comments = {score["id"]: score.get("comment") for score in get(f"{base}/v1/scores?{query}")["data"]}
     rows = []
     for score in fate.get("scores", []):
         rows.append((trace, score["name"], shown(score["value"]), comments.get(score["id"]) or ""))

@@ -52,13 +52,13 @@ package struct HMACKey: Sendable {
     /// Whether `code` is the code of the message. Takes the same time wherever the two differ; a `code` of another
     /// length is false without any work.
     package func isValid(_ code: [UInt8], of message: (Feed) -> Void) -> Bool {
-        code.count == algorithm.codeSize && isAnyValid(CollectionOfOne(code), of: message)
+        code.count == algorithm.codeSize && isAnyValid([code], of: message)
     }
 
     /// Whether one of `codes` is the code of the message, which is digested once however many codes there are.
     ///
     /// Takes the same time wherever codes differ; codes of another length never match.
-    package func isAnyValid(_ codes: some Collection<[UInt8]>, of message: (Feed) -> Void) -> Bool {
+    package func isAnyValid(_ codes: [[UInt8]], of message: (Feed) -> Void) -> Bool {
         let size = algorithm.codeSize
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { expected in
             guard let start = expected.baseAddress else { return false }

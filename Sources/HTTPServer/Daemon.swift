@@ -8,7 +8,7 @@ import Glibc
 struct Daemon: @unchecked Sendable {
     private let raw: OpaquePointer
 
-    /// Starts threads that serve `socket`. The caller keeps `core` alive until `stop` has returned.
+    /// Starts threads that serve `socket`, which becomes the daemon's. The caller keeps `core` alive until `stop` has returned.
     init(core: ListenerCore, socket: Int32) throws(ListenerError) {
         let configuration = core.configuration
         var settings = shim_MHD_settings()
@@ -33,12 +33,15 @@ struct Daemon: @unchecked Sendable {
     /// The version of the library linked, e.g. `0.9.75`.
     static var libraryVersion: String { MHD_get_version().map { String(cString: $0) } ?? "unknown" }
 
-    /// Stops accepting. The listening socket stays the caller's, who may close it after `stop`.
-    func quiesce() {
-        _ = MHD_quiesce_daemon(raw)
+    /// Stops accepting.
+    ///
+    /// - Returns: the listening socket, which the caller must close after `stop`; nil when called before.
+    func quiesce() -> Int32? {
+        let socket = MHD_quiesce_daemon(raw)
+        return socket >= 0 ? socket : nil
     }
 
-    /// Closes all connections and joins the threads. No connection may be suspended.
+    /// Closes all connections and the listening socket, unless it has been given back, and joins the threads. No connection may be suspended.
     func stop() {
         MHD_stop_daemon(raw)
     }

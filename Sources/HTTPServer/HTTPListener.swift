@@ -8,8 +8,9 @@ package final class HTTPListener: Sendable {
     private struct Running {
         var core: ListenerCore
         var daemon: Daemon
-        var socket: Int32
         var port: UInt16
+        /// The listening socket, once it has been taken back from the daemon, which else closes it.
+        var quiescedSocket: Int32?
     }
 
     private enum State {
@@ -62,11 +63,10 @@ package final class HTTPListener: Sendable {
             let (socket, port) = try ListeningSocket.open(address: configuration.address, port: configuration.port)
             do throws(ListenerError) {
                 try core.reaper.start()
-                let daemon = try Daemon(core: core, socket: socket)
-                state = .running(Running(core: core, daemon: daemon, socket: socket, port: port))
+                state = .running(Running(core: core, daemon: try Daemon(core: core, socket: socket), port: port))
             } catch {
+                // The socket is left alone: a daemon that fails to start may have closed it already.
                 core.reaper.stop()
-                close(socket)
                 throw error
             }
         }
@@ -75,10 +75,11 @@ package final class HTTPListener: Sendable {
     /// Stops listening: new connections are refused, existing ones go on.
     package func quiesce() {
         state.withLock { state in
-            guard case .running(let running) = state else { return }
-            running.daemon.quiesce()
+            guard case .running(var running) = state, let socket = running.daemon.quiesce() else { return }
             // The descriptor must stay open until the threads have ended; without this the backlog would still fill.
-            shutdown(running.socket, Int32(SHUT_RDWR))
+            shutdown(socket, Int32(SHUT_RDWR))
+            running.quiescedSocket = socket
+            state = .running(running)
         }
     }
 
@@ -86,7 +87,8 @@ package final class HTTPListener: Sendable {
     package var closesConnections: Bool {
         get {
             state.withLock { state in
-                if case .running(let running) = state { running.core.closesConnections.load(ordering: .relaxed) } else { false }
+                guard case .running(let running) = state else { return false }
+                return running.core.closesConnections.load(ordering: .relaxed)
             }
         }
         set {
@@ -110,7 +112,7 @@ package final class HTTPListener: Sendable {
         running.core.suspended.close { running.core.configuration.refusal(.stopping) }
         running.daemon.stop()
         running.core.reaper.stop()
-        close(running.socket)
+        if let socket = running.quiescedSocket { close(socket) }
     }
 
     /// The state at this moment; all zero when not running.

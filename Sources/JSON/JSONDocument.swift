@@ -40,16 +40,19 @@ package enum JSONDocument {
             document = csimdjson_parse(rewritten, rewritten.count, max(1, depthLimit))
         }
         guard let tape = document.tape, let strings = document.strings else {
-            throw parseError(code: document.error, depthLimit: depthLimit)
+            throw parseError(bytes, code: document.error, depthLimit: depthLimit)
         }
         defer { csimdjson_release(document.parser) }
         return body(JSONElement(tape: tape, strings: strings, index: 1))
     }
 
-    private static func parseError(code: Int32, depthLimit: Int) -> JSONParseError {
+    private static func parseError(
+        _ bytes: UnsafeBufferPointer<UInt8>, code: Int32, depthLimit: Int
+    ) -> JSONParseError {
         if code == Int32(csimdjson_error_depth) {
             return JSONParseError(message: "the document nests more than \(depthLimit) levels deep")
         }
+        if let error = JSONSyntaxScanner.firstError(in: bytes) { return error }
         return JSONParseError(message: String(cString: csimdjson_error_message(code)))
     }
 }

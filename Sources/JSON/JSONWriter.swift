@@ -28,12 +28,12 @@ struct JSONWriter {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
-            for (position, byte) in utf8.enumerated() where Self.mustEscape(byte) {
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<position]))
-                appendEscape(of: byte)
-                start = position + 1
+            while start < utf8.count {
+                let end = Self.endOfPlainRun(utf8, from: start)
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
+                if end < utf8.count { appendEscape(of: utf8[end]) }
+                start = end + 1
             }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -84,6 +84,25 @@ struct JSONWriter {
     }
 
     private mutating func append(_ integer: Int64) { bytes.append(contentsOf: integer.description.utf8) }
+
+    /// The position of the next byte that must be escaped, or the end.
+    private static func endOfPlainRun(_ utf8: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var position = start
+        // Eight bytes at once: most text needs no escapes. How the masks work:
+        // https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        while position + 8 <= utf8.count {
+            let word = UnsafeRawBufferPointer(utf8).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let quotes = word ^ (ones &* 0x22)
+            let backslashes = word ^ (ones &* 0x5C)
+            let controls = (word &- ones &* 0x20) & ~word
+            let found = controls | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
+            if found & (ones &* 0x80) != 0 { break }
+            position += 8
+        }
+        while position < utf8.count, !mustEscape(utf8[position]) { position += 1 }
+        return position
+    }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")

@@ -1,8 +1,11 @@
 import Evaluation
+import HTTPClient
 import HTTPServer
-import Logging
+package import Logging
+import ScoreStore
 import Synchronization
 package import Timing
+import WorkQueue
 
 /// The service: lays the pipe, runs it, and takes it down along the flow.
 ///

@@ -1,6 +1,7 @@
 import Evaluation
 import FoundationEssentials
 import HTTPClient
+import JSON
 import Langfuse
 import ScoreStore
 import Timing

@@ -38,11 +38,11 @@ struct Pipeline: Sendable {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
-        let transport = try CurlTransport(configuration: Self.transportConfiguration(configuration))
+        let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
         let database = try await Self.openDatabase(configuration)
         let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
         let queue = MemoryQueue(
-            configuration: Self.queueConfiguration(configuration.queue), time: clock,
+            Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
         let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))

@@ -49,7 +49,7 @@ final class StopSignal: Sendable {
 
     /// Runs the bodies side by side and returns the place of the first to end. The others are left to end by
     /// themselves: a wait for a signal that never comes costs nothing.
-    private func firstOf(_ bodies: @escaping @Sendable () async -> Void...) async -> Int {
+    private func firstOf(_ bodies: (@Sendable () async -> Void)...) async -> Int {
         let (stream, continuation) = AsyncStream<Int>.makeStream()
         let tasks = bodies.enumerated().map { index, body in
             Task {

@@ -30,7 +30,7 @@ struct EventReader {
         }
         return EventEnvelope(
             id: id, kind: .trace, traceID: traceID, observationID: observationID,
-            timestamp: try time(event, "timestamp", at: ""))
+            timestamp: try time(event))
     }
 
     /// Whether `text` can name an event: it appears in paths, logs and headers.
@@ -59,43 +59,31 @@ struct EventReader {
         }
     }
 
+    /// The members of a trace that `TraceDecoder` wants to be strings.
+    private static let labels = ["name", "userId", "sessionId", "environment", "release", "version"]
+
     /// Checks the members that `TraceDecoder` reads with a type, and returns the id.
     private func check(_ trace: JSONElement) throws(EventError) -> String {
         guard trace.kind == .object else { throw error("/trace", "expected an object, found \(trace.kind)") }
-        var id: String?
-        var fault: EventError?
-        trace.forEachMember { key, value in
-            let isID = key.withUTF8 { Self.equal($0, "id") } ?? false
-            if isID {
-                id = value.string
-                return
-            }
-            if value.isNull || fault != nil { return }
-            key.withUTF8 { fault = fault ?? self.fault(ofMember: $0, value) }
+        guard let id = trace["id"]?.string, !id.isEmpty else {
+            let path = present(trace["id"]) == nil ? "/trace" : "/trace/id"
+            throw error(path, "a trace needs an `id`, a string that is not empty")
         }
-        if let fault { throw fault }
-        guard let id, !id.isEmpty else {
-            throw error(present(trace["id"]) == nil ? "/trace" : "/trace/id", "a trace needs an `id`, a string that is not empty")
+        for key in Self.labels {
+            if let value = trace[key], value.kind != .string, !value.isNull {
+                throw error("/trace/\(key)", "expected a string, found \(value.kind)")
+            }
+        }
+        if let tags = present(trace["tags"]), !isListOfStrings(tags) {
+            throw error("/trace/tags", "expected a list of strings")
+        }
+        if let time = present(trace["timestamp"]) {
+            // Langfuse writes "" for "not set".
+            guard let text = time.string, text.isEmpty || Timestamp(rfc3339: text) != nil else {
+                throw error("/trace/timestamp", Self.timeHint)
+            }
         }
         return id
-    }
-
-    /// What is wrong with a trace's member, if anything. The length of the key rules out nearly all comparisons.
-    private func fault(ofMember key: UnsafeBufferPointer<UInt8>, _ value: JSONElement) -> EventError? {
-        switch key.count {
-        case 4 where Self.equal(key, "tags"):
-            return isListOfStrings(value) ? nil : error("/trace/tags", "expected a list of strings")
-        case 9 where Self.equal(key, "timestamp"):
-            if let text = value.string, text.isEmpty || Timestamp(rfc3339: text) != nil { return nil }
-            return error("/trace/timestamp", Self.timeHint)
-        case 4 where Self.equal(key, "name"), 6 where Self.equal(key, "userId"), 7 where Self.equal(key, "release"),
-            7 where Self.equal(key, "version"), 9 where Self.equal(key, "sessionId"),
-            11 where Self.equal(key, "environment"):
-            guard value.kind != .string else { return nil }
-            return error("/trace/\(String(decoding: key, as: UTF8.self))", "expected a string, found \(value.kind)")
-        default:
-            return nil
-        }
     }
 
     private func isListOfStrings(_ value: JSONElement) -> Bool {
@@ -113,9 +101,9 @@ struct EventReader {
         return text
     }
 
-    private func time(_ object: JSONElement, _ key: String, at path: String) throws(EventError) -> Timestamp? {
-        guard let text = try string(object, key) else { return nil }
-        guard let time = Timestamp(rfc3339: text) else { throw error("\(path)/\(key)", Self.timeHint) }
+    private func time(_ event: JSONElement) throws(EventError) -> Timestamp? {
+        guard let text = try string(event, "timestamp") else { return nil }
+        guard let time = Timestamp(rfc3339: text) else { throw error("/timestamp", Self.timeHint) }
         return time
     }
 
@@ -126,9 +114,4 @@ struct EventReader {
     }
 
     private static let timeHint = "expected an RFC 3339 time with its offset, e.g. 2026-11-21T09:00:00Z"
-
-    private static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
-        bytes.count == text.utf8CodeUnitCount
-            && bytes.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
 }

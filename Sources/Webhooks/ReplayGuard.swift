@@ -25,9 +25,10 @@ package final class ReplayGuard: Sendable {
     /// The most keys that are remembered.
     package let capacity: Int
     private let shards: [ReplayShard]
-    private let seeds: (UInt64, UInt64)
+    // The hasher has a seed of its own, which an environment variable can switch off.
+    private let seed = UInt64.random(in: .min ... .max)
 
-    /// Creates a guard that has seen nothing. About 45 bytes a key are taken as keys come in, and kept.
+    /// Creates a guard that has seen nothing. About 60 bytes a key are taken as keys come in, and kept.
     ///
     /// - Parameters:
     ///   - retention: above zero; longer than `retention(covering:)` of the tolerance, or a copy gets through.
@@ -39,7 +40,6 @@ package final class ReplayGuard: Sendable {
         self.retention = retention
         self.capacity = share * count
         shards = (0..<count).map { _ in ReplayShard(capacity: share) }
-        seeds = (.random(in: .min ... .max), .random(in: .min ... .max))
     }
 
     /// The shortest retention that leaves no gap: a delivery signed one tolerance ahead of our clock stays valid for two,
@@ -85,20 +85,21 @@ package final class ReplayGuard: Sendable {
     }
 
     private func fingerprint(_ key: String, _ source: String) -> ReplayFingerprint {
-        var hashers = (Hasher(), Hasher())
-        hashers.0.combine(seeds.0)
-        hashers.1.combine(seeds.1)
+        var hasher = Hasher()
+        hasher.combine(seed)
         // The source's length keeps ("ab", "c") and ("a", "bc") apart.
-        hashers.0.combine(source.utf8.count)
-        for text in [source, key] {
-            var text = text
-            text.withUTF8 {
-                hashers.0.combine(bytes: UnsafeRawBufferPointer($0))
-                hashers.1.combine(bytes: UnsafeRawBufferPointer($0))
-            }
-        }
+        hasher.combine(source.utf8.count)
+        Self.combine(source, into: &hasher)
+        Self.combine(key, into: &hasher)
+        // As SipHash gets 128 bits: the same state, finished in two ways.
+        var other = hasher
+        other.combine(UInt8(1))
         return ReplayFingerprint(
-            high: UInt64(bitPattern: Int64(hashers.0.finalize())),
-            low: UInt32(truncatingIfNeeded: hashers.1.finalize()))
+            high: UInt64(bitPattern: Int64(hasher.finalize())), low: UInt32(truncatingIfNeeded: other.finalize()))
+    }
+
+    private static func combine(_ text: String, into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

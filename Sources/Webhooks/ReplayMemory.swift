@@ -1,6 +1,7 @@
 /// Keys in the order they came, found by their fingerprint.
 ///
-/// Entries lie in one array, chained oldest to youngest; a flat table with linear probing holds their places plus one.
+/// Entries lie in one array, chained oldest to youngest. A flat table with linear probing holds, for each, half of its
+/// fingerprint beside its place, so that a search seldom has to look at an entry: entries are rarely in the cache.
 /// Nothing is allocated per key once both have grown to the capacity.
 struct ReplayMemory {
     private struct Entry {
@@ -15,17 +16,26 @@ struct ReplayMemory {
     /// The place that stands for none, in chains and in the table.
     private static let none: UInt32 = 0
 
+    /// A slot of the table: the low half of `high` says where a search for it begins.
+    private struct Slot {
+        var tag: UInt32
+        var place: UInt32
+
+        static let empty = Slot(tag: 0, place: none)
+        var isEmpty: Bool { place == none }
+    }
+
     private let capacity: Int
     // Entry 0 is the chain's two ends: its `younger` is the oldest entry, its `older` the youngest.
     private var entries: [Entry]
-    private var table: [UInt32]
+    private var table: [Slot]
     private var free = Self.none
     private(set) var count = 0
 
     init(capacity: Int) {
-        self.capacity = min(capacity, Int(UInt32.max) / 4)
+        self.capacity = min(capacity, 1 << 30)
         entries = [Entry(high: 0, expiry: .max, low: 0, older: 0, younger: 0, isConfirmed: true)]
-        table = [UInt32](repeating: Self.none, count: 16)
+        table = [Slot](repeating: .empty, count: 16)
     }
 
     mutating func insert(
@@ -34,20 +44,20 @@ struct ReplayMemory {
         // Two a call clear faster than one comes in.
         for _ in 0..<2 where entries[Int(entries[0].younger)].expiry <= now { forgetOldest() }
         if let slot = slot(of: print) {
-            let place = Int(table[slot])
+            let place = Int(table[slot].place)
             if entries[place].expiry > now { return entries[place].isConfirmed ? .duplicate : .pending }
             remove(slot: slot)
         }
         if count == capacity { forgetOldest() }
         if (count + 1) * 2 > table.count { grow() }
         let place = take(print, expiry, isConfirmed)
-        table[emptySlot(for: print.high)] = place
+        enter(print.high, place)
         count += 1
         return .new
     }
 
     mutating func confirm(_ print: ReplayFingerprint) {
-        if let slot = slot(of: print) { entries[Int(table[slot])].isConfirmed = true }
+        if let slot = slot(of: print) { entries[Int(table[slot].place)].isConfirmed = true }
     }
 
     mutating func remove(_ print: ReplayFingerprint) {
@@ -80,7 +90,7 @@ struct ReplayMemory {
 
     /// Takes the entry in `slot` out of the chain and the table.
     private mutating func remove(slot: Int) {
-        let place = table[slot]
+        let place = table[slot].place
         let entry = entries[Int(place)]
         entries[Int(entry.older)].younger = entry.younger
         entries[Int(entry.younger)].older = entry.older
@@ -95,40 +105,44 @@ struct ReplayMemory {
         let mask = table.count - 1
         var gap = slot
         var next = (slot + 1) & mask
-        while table[next] != Self.none {
-            let home = Int(truncatingIfNeeded: entries[Int(table[next])].high) & mask
+        while !table[next].isEmpty {
+            let home = Int(table[next].tag) & mask
             if (next - home) & mask >= (next - gap) & mask {
                 table[gap] = table[next]
                 gap = next
             }
             next = (next + 1) & mask
         }
-        table[gap] = Self.none
+        table[gap] = .empty
     }
 
     private func slot(of print: ReplayFingerprint) -> Int? {
         let mask = table.count - 1
-        var slot = Int(truncatingIfNeeded: print.high) & mask
-        while table[slot] != Self.none {
-            let entry = entries[Int(table[slot])]
-            if entry.high == print.high, entry.low == print.low { return slot }
+        let tag = UInt32(truncatingIfNeeded: print.high)
+        var slot = Int(tag) & mask
+        while !table[slot].isEmpty {
+            if table[slot].tag == tag {
+                let entry = entries[Int(table[slot].place)]
+                if entry.high == print.high, entry.low == print.low { return slot }
+            }
             slot = (slot + 1) & mask
         }
         return nil
     }
 
-    private func emptySlot(for high: UInt64) -> Int {
+    private mutating func enter(_ high: UInt64, _ place: UInt32) {
         let mask = table.count - 1
-        var slot = Int(truncatingIfNeeded: high) & mask
-        while table[slot] != Self.none { slot = (slot + 1) & mask }
-        return slot
+        let tag = UInt32(truncatingIfNeeded: high)
+        var slot = Int(tag) & mask
+        while !table[slot].isEmpty { slot = (slot + 1) & mask }
+        table[slot] = Slot(tag: tag, place: place)
     }
 
     private mutating func grow() {
-        table = [UInt32](repeating: Self.none, count: table.count * 2)
+        table = [Slot](repeating: .empty, count: table.count * 2)
         var place = entries[0].younger
         while place != Self.none {
-            table[emptySlot(for: entries[Int(place)].high)] = place
+            enter(entries[Int(place)].high, place)
             place = entries[Int(place)].younger
         }
     }

@@ -15,7 +15,7 @@ package struct RequestSigner: Sendable {
     package init(scheme: SignatureScheme, secret: Secret) throws(SignatureConfigurationError) {
         if scheme == .none {
             method = .open
-        } else if let layout = SignatureLayout(scheme) {
+        } else if let layout = SignatureLayout.make(for: scheme) {
             method = .hmac(layout, try SigningKey(SigningSecret(value: secret), index: 0, layout: layout))
         } else {
             guard !secret.isEmpty else { throw SignatureConfigurationError("secret 1 is empty") }

@@ -8,28 +8,38 @@ struct SignatureHeader {
     /// Cuts `value` as `layout` says. Items that are neither a signature nor a timestamp are passed over: they are
     /// versions of the scheme that are not ours to check.
     init(_ value: [UInt8], layout: SignatureLayout) {
+        // Compared one by one: this loop looks at every byte of a header that anyone can send.
+        let first = layout.separators.first
+        let second = layout.separators.last
         var start = 0
-        while start <= value.count {
-            let end = value[start...].firstIndex { layout.separators.contains($0) } ?? value.count
-            take(Self.trimmed(value[start..<end]), layout)
-            start = end + 1
+        for index in 0...value.count {
+            guard index == value.count || value[index] == first || value[index] == second else { continue }
+            take(Self.trimmed(value[start..<index]), layout)
+            start = index + 1
         }
     }
 
     private mutating func take(_ item: ArraySlice<UInt8>, _ layout: SignatureLayout) {
         guard !item.isEmpty else { return }
-        if timestamp == nil, !layout.timestampPrefix.isEmpty, item.starts(with: layout.timestampPrefix) {
+        if timestamp == nil, !layout.timestampPrefix.isEmpty, Self.begins(item, with: layout.timestampPrefix) {
             timestamp = Self.trimmed(item.dropFirst(layout.timestampPrefix.count))
-        } else if item.starts(with: layout.prefix) {
+        } else if Self.begins(item, with: layout.prefix) {
             signatures.append(item.dropFirst(layout.prefix.count))
         }
     }
 
+    private static func begins(_ item: ArraySlice<UInt8>, with prefix: [UInt8]) -> Bool {
+        guard item.count >= prefix.count else { return false }
+        for offset in 0..<prefix.count where item[item.startIndex + offset] != prefix[offset] { return false }
+        return true
+    }
+
     /// `bytes` without the spaces and tabs at both ends (RFC 9110, 5.6.3).
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        var bytes = bytes
-        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-        return bytes
+        var start = bytes.startIndex
+        var end = bytes.endIndex
+        while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+        while start < end, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+        return bytes[start..<end]
     }
 }

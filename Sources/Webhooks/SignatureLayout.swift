@@ -6,7 +6,9 @@ import Cryptography
 /// https://docs.svix.com/receiving/verifying-payloads/how-manual, https://docs.stripe.com/webhooks/signature,
 /// https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries and Langfuse's
 /// packages/shared/src/encryption/signature.ts.
-struct SignatureLayout: Sendable {
+///
+/// A class, since verifying hands it around and copying its parts would cost more than looking them up.
+final class SignatureLayout: Sendable {
     /// The names of the headers that belong together.
     struct HeaderNames: Sendable {
         var signature: String
@@ -23,47 +25,41 @@ struct SignatureLayout: Sendable {
     }
 
     /// The header sets the scheme goes by; the first whose signature header is there counts.
-    var names: [HeaderNames]
-    /// What stands between two items of the signature header.
-    var separators: [UInt8]
+    let names: [HeaderNames]
+    /// What stands between two items of the signature header: at most two characters.
+    let separators: [UInt8]
     /// What an item begins with when it is a signature; empty when every item is one.
-    var prefix: [UInt8]
+    let prefix: [UInt8]
     /// What an item begins with when it is the timestamp; empty when that is not in the signature header.
-    var timestampPrefix: [UInt8] = []
-    var encoding = HMACSignature.Encoding.hex
-    var algorithm = HMACKey.Algorithm.sha256
-    var content: SignedContent
-    var keyForm = KeyForm.text
+    let timestampPrefix: [UInt8]
+    /// How a code is written.
+    let encoding: HMACSignature.Encoding
+    /// The digest under the HMAC.
+    let algorithm: HMACKey.Algorithm
+    /// What is signed.
+    let content: SignedContent
+    /// How a secret becomes the key.
+    let keyForm: KeyForm
 
     /// Whether a timestamp is signed.
-    var hasTimestamp: Bool { content.parts.contains(.timestamp) }
-    /// Whether an id is signed.
-    var hasID: Bool { content.parts.contains(.id) }
+    let hasTimestamp: Bool
 
     private static let space = UInt8(ascii: " ")
     private static let comma = UInt8(ascii: ",")
 
-    /// The layout of `scheme`; nil for the schemes without an HMAC.
-    init?(_ scheme: SignatureScheme) {
+    /// Returns the layout of `scheme`; nil for the schemes without an HMAC.
+    static func make(for scheme: SignatureScheme) -> SignatureLayout? {
         switch scheme {
-        case .standardWebhooks: self = .webhook(families: ["webhook"])
-        case .svix: self = .webhook(families: ["svix", "webhook"])
-        case .langfuse: self = .timestampedList(header: "x-langfuse-signature")
-        case .stripe: self = .timestampedList(header: "stripe-signature")
+        case .standardWebhooks: webhook(families: ["webhook"])
+        case .svix: webhook(families: ["svix", "webhook"])
+        case .langfuse: timestampedList(header: "x-langfuse-signature")
+        case .stripe: timestampedList(header: "stripe-signature")
         case .github:
-            self.init(
-                names: [HeaderNames(signature: "x-hub-signature-256")], separators: [Self.space, Self.comma],
+            SignatureLayout(
+                names: [HeaderNames(signature: "x-hub-signature-256")], separators: [space, comma],
                 prefix: Array("sha256=".utf8), content: .body)
-        case .hmac(let custom):
-            let names = HeaderNames(
-                signature: custom.header, timestamp: custom.timestampHeader, id: custom.idHeader)
-            // A prefix with a separator in it would be cut off its own code; then the header holds one signature.
-            let prefix = Array(custom.prefix.utf8)
-            let separators = [Self.space, Self.comma].filter { !prefix.contains($0) }
-            self.init(
-                names: [names], separators: separators, prefix: prefix, encoding: custom.encoding,
-                algorithm: custom.algorithm, content: custom.content)
-        case .bearer, .none: return nil
+        case .hmac(let custom): layout(of: custom)
+        case .bearer, .none: nil
         }
     }
 
@@ -80,10 +76,11 @@ struct SignatureLayout: Sendable {
         self.algorithm = algorithm
         self.content = content
         self.keyForm = keyForm
+        hasTimestamp = content.parts.contains(.timestamp)
     }
 
-    private static func webhook(families: [String]) -> Self {
-        Self(
+    private static func webhook(families: [String]) -> SignatureLayout {
+        SignatureLayout(
             names: families.map {
                 HeaderNames(signature: "\($0)-signature", timestamp: "\($0)-timestamp", id: "\($0)-id")
             },
@@ -91,9 +88,18 @@ struct SignatureLayout: Sendable {
             keyForm: .prefixedBase64)
     }
 
-    private static func timestampedList(header: String) -> Self {
-        Self(
+    private static func timestampedList(header: String) -> SignatureLayout {
+        SignatureLayout(
             names: [HeaderNames(signature: header)], separators: [comma], prefix: Array("v1=".utf8),
             timestampPrefix: Array("t=".utf8), content: .timestampBody)
+    }
+
+    private static func layout(of custom: HMACSignature) -> SignatureLayout {
+        let names = HeaderNames(signature: custom.header, timestamp: custom.timestampHeader, id: custom.idHeader)
+        // A prefix with a separator in it would be cut off its own code.
+        let prefix = Array(custom.prefix.utf8)
+        return SignatureLayout(
+            names: [names], separators: [space, comma].filter { !prefix.contains($0) }, prefix: prefix,
+            encoding: custom.encoding, algorithm: custom.algorithm, content: custom.content)
     }
 }

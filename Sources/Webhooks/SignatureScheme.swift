@@ -52,5 +52,5 @@ package enum SignatureScheme: Sendable, Equatable {
     }
 
     /// Whether a delivery carries a signed timestamp, so that a tolerance bounds how long it can be replayed.
-    package var hasTimestamp: Bool { SignatureLayout(self)?.hasTimestamp ?? false }
+    package var hasTimestamp: Bool { SignatureLayout.make(for: self)?.hasTimestamp ?? false }
 }

@@ -6,7 +6,7 @@ extension SignatureVerifier {
     func mismatch(
         _ delivery: SignedDelivery, _ codes: [[UInt8]], keys: [SigningKey], layout: SignatureLayout, now: Timestamp
     ) -> SignatureError {
-        for (index, key) in keys.enumerated() where !key.secret.isCurrent(at: now) {
+        for (index, key) in keys.enumerated() where !key.isCurrent(at: now) {
             if delivery.isSigned(with: key.hmac, layout.content, codes) {
                 return SignatureError(
                     .signatureMismatch, Self.expiredReason("the signature is right for secret", index, key.secret, now))
@@ -16,7 +16,7 @@ extension SignatureVerifier {
         if !codes.contains(where: { $0.count == size }) {
             return SignatureError(.signatureMismatch, Self.formReason(delivery, codes, layout))
         }
-        let current = keys.filter { $0.secret.isCurrent(at: now) }.count
+        let current = keys.filter { $0.isCurrent(at: now) }.count
         let expired = keys.count - current
         return SignatureError(
             .signatureMismatch,

@@ -46,7 +46,7 @@ package struct SignatureVerifier: Sendable {
         guard !secrets.isEmpty else {
             throw SignatureConfigurationError("the scheme `\(scheme.kind.rawValue)` needs at least one secret")
         }
-        guard let layout = SignatureLayout(scheme) else {
+        guard let layout = SignatureLayout.make(for: scheme) else {
             for (index, secret) in secrets.enumerated() where secret.value.isEmpty {
                 throw SignatureConfigurationError("secret \(index + 1) is empty")
             }
@@ -81,7 +81,7 @@ package struct SignatureVerifier: Sendable {
     ) throws(SignatureError) -> VerifiedDelivery {
         let timestamp = try layout.hasTimestamp ? delivery.checkedTimestamp(now: now, tolerance: tolerance) : nil
         let codes = delivery.codes(layout)
-        for (index, key) in keys.enumerated() where key.secret.isCurrent(at: now) {
+        for (index, key) in keys.enumerated() where key.isCurrent(at: now) {
             if delivery.isSigned(with: key.hmac, layout.content, codes) {
                 return VerifiedDelivery(signedID: delivery.signedID, timestamp: timestamp, keyIndex: index)
             }

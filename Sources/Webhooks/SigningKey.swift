@@ -1,8 +1,8 @@
 import Cryptography
 import Timing
 
-/// A secret ready to verify and sign with.
-struct SigningKey: Sendable {
+/// A secret ready to verify and sign with. A class, since the prepared key is too large to be copied per delivery.
+final class SigningKey: Sendable {
     let hmac: HMACKey
     let secret: SigningSecret
 
@@ -17,6 +17,9 @@ struct SigningKey: Sendable {
         hmac = HMACKey(layout.algorithm, secret: bytes)
         self.secret = secret
     }
+
+    /// Whether the secret still counts at `now`.
+    func isCurrent(at now: Timestamp) -> Bool { secret.isCurrent(at: now) }
 
     /// Decodes `whsec_` + base 64, with or without the prefix and the padding. `v1,whsec_…` is taken too, since
     /// senders show it so (https://github.com/standard-webhooks/standard-webhooks/issues/235).

@@ -34,7 +34,7 @@ package final class MemoryQueue: JobQueue {
             if taken > 0 { observer.enqueued(count: taken, bytes: bytes) }
             if let refused { observer.refused(count: results.count - refused, result: results[refused]) }
         }
-        perform(effects)
+        if let effects { perform(effects) }
         completion(results)
     }
 
@@ -60,9 +60,9 @@ package final class MemoryQueue: JobQueue {
 
     package func settle(_ lease: LeasedJob, _ outcome: JobOutcome) async {
         let now = clock.now()
-        guard let effects = state.withLock({ $0.settle(lease.receipt, outcome, at: now) }) else { return }
-        if let observer, let job = effects.settled { observer.settled(job, outcome) }
-        perform(effects)
+        guard let (job, effects) = state.withLock({ $0.settle(lease.receipt, outcome, at: now) }) else { return }
+        observer?.settled(job, outcome)
+        if let effects { perform(effects) }
     }
 
     /// Refuses new jobs from now on; `lease` goes on until nothing is left.
@@ -170,7 +170,7 @@ extension MemoryQueue {
 
     private func perform(_ effects: MemoryQueueState.Effects) {
         if let observer {
-            if let letter = effects.died { observer.deadLettered(letter) }
+            for letter in effects.died { observer.deadLettered(letter) }
             for letter in effects.forgotten { observer.forgot(letter) }
         }
         for handover in effects.handovers {

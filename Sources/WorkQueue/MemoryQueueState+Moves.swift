@@ -1,9 +1,8 @@
 import Timing
 
 extension MemoryQueueState {
-    /// Takes jobs in order until one does not fit.
-    mutating func admit(_ jobs: [Job], at now: Timestamp) -> (results: [EnqueueResult], bytes: Int, effects: Effects) {
-        var effects = Effects()
+    /// Takes jobs in order until one does not fit. No effects when nobody waits.
+    mutating func admit(_ jobs: [Job], at now: Timestamp) -> (results: [EnqueueResult], bytes: Int, effects: Effects?) {
         var results: [EnqueueResult] = []
         results.reserveCapacity(jobs.count)
         var admittedBytes = 0
@@ -22,7 +21,9 @@ extension MemoryQueueState {
             let rest = phase == .open ? EnqueueResult.full(retryAfter: retryAfter(at: now)) : .draining
             results.append(contentsOf: repeatElement(rest, count: jobs.count - results.count))
         }
-        if !waiters.isEmpty { serveWaiters(at: now, &effects) }
+        guard !waiters.isEmpty else { return (results, admittedBytes, nil) }
+        var effects = Effects()
+        serveWaiters(at: now, &effects)
         return (results, admittedBytes, effects)
     }
 
@@ -51,11 +52,24 @@ extension MemoryQueueState {
         return .milliseconds(Int64(min(max(Double(ahead) / rate, 1), 60) * 1000))
     }
 
-    /// Books a worker's answer. Nil when the lease was settled before.
-    mutating func settle(_ receipt: UInt64, _ outcome: JobOutcome, at now: Timestamp) -> Effects? {
-        guard var job = running.removeValue(forKey: receipt) else { return nil }
+    /// Books a worker's answer and returns the job, for which there may be something to do. Nil when the lease was
+    /// settled before.
+    mutating func settle(
+        _ receipt: UInt64, _ outcome: JobOutcome, at now: Timestamp
+    ) -> (job: Job, effects: Effects?)? {
+        guard let job = running.removeValue(forKey: receipt) else { return nil }
+        // Most jobs end here: one that is done changes nothing for the others, unless the end is awaited.
+        if case .completed = outcome, phase == .open {
+            strike(job, at: now)
+            return (job, nil)
+        }
         var effects = Effects()
-        effects.settled = job
+        apply(outcome, to: job, at: now, &effects)
+        if !waiters.isEmpty { serveWaiters(at: now, &effects) }
+        return (job, effects)
+    }
+
+    private mutating func apply(_ outcome: JobOutcome, to job: Job, at now: Timestamp, _ effects: inout Effects) {
         let policy = configuration.retryPolicy
         switch outcome {
         case .completed:
@@ -68,11 +82,10 @@ extension MemoryQueueState {
             let delay = policy.delay(afterAttempt: job.attempt, named: after, using: &generator)
             putBack(job, after: delay, at: now, &effects)
         case .snooze(let delay):
+            var job = job
             job.attempt -= 1
             putBack(job, after: min(delay, Self.longestSnooze), at: now, &effects)
         }
-        if !waiters.isEmpty { serveWaiters(at: now, &effects) }
-        return effects
     }
 
     /// Makes the delayed jobs ready whose time has come, and notes when to look again.

@@ -25,13 +25,12 @@ struct MemoryQueueState {
         var waited: Duration
     }
 
-    /// What to do outside the lock.
+    /// What to do outside the lock. Arrays throughout, since empty ones cost nothing to pass on.
     struct Effects {
         var handovers: [Handover] = []
         var dismissed: [Waiter] = []
         var wakesTimer = false
-        var settled: Job?
-        var died: DeadLetter?
+        var died: [DeadLetter] = []
         var forgotten: [DeadLetter] = []
     }
 
@@ -125,7 +124,7 @@ struct MemoryQueueState {
     mutating func bury(_ job: Job, reason: String, at now: Timestamp, _ effects: inout Effects) {
         strike(job, at: now)
         let letter = DeadLetter(job: job, reason: reason, diedAt: now)
-        effects.died = letter
+        effects.died = [letter]
         effects.forgotten = dead.add(letter)
     }
 }

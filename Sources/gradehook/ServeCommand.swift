@@ -22,9 +22,8 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try file.load(extra: extra)
         let logger = Self.logger(configuration.logging)
         if let generated, configuration.document.file == "(embedded default)" {
-            logger.notice(
-                "GRADEHOOK_SECRET is not set; sign events with this one, made for this run",
-                metadata: ["secret": "\(generated)"])
+            // To the terminal, not to the log: secrets never enter a log.
+            StandardStreams.write("GRADEHOOK_SECRET is not set; made one for this run:\nGRADEHOOK_SECRET=\(generated)\n")
         }
         let leftovers = try await serve(configuration, extra, logger)
         if leftovers.count > 0 { throw ExitCode(ExitStatus.temporaryFailure) }

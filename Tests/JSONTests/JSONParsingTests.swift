@@ -16,12 +16,14 @@ import Testing
         "{}{}", "// c\n1", "\u{FEFF}1", "[1]x", "\u{0}", "1\u{0}", "[99999999999999999999999999,01]", "-99999999999999999999x",
     ])
     func `What is no JSON is refused`(text: String) {
-        #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        #expect(error?.offset != nil)
     }
 
     @Test(arguments: ["\"\\ud800\"", "\"\\udc00\"", "\"\\ud800\\u0041\"", "\"\\udc00\\ud800\"", "\"\\ud83d\\\"", "\"\\ud83d x\""])
     func `Lone surrogates are refused`(text: String) {
-        #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        #expect(error?.offset != nil)
     }
 
     @Test(arguments: [
@@ -30,6 +32,24 @@ import Testing
     ] as [[UInt8]])
     func `Invalid UTF-8 is refused`(bytes: [UInt8]) {
         #expect(throws: JSONParseError.self) { try JSONValue(parsing: bytes) }
+    }
+
+    @Test(arguments: [
+        ("", 0, "expected a value, found the end"), ("{\"a\":1,}", 7, "expected a key in double quotes"), ("{\"a\" 1}", 5, "expected `:`"),
+        ("[1,2", 4, "expected `,` or `]`, found the end"), ("{\"a\":[1}", 7, "expected `,` or `]`"), ("[1,]", 3, "expected a value"),
+        ("{\"a\":nul}", 5, "expected a value"), ("[1] x", 4, "expected nothing after the value"), ("[01]", 1, "not a number as JSON has them"),
+        ("[\"a", 1, "the string is never closed"), ("[\"\t\"]", 2, "a control character in a string must be escaped"),
+        ("[\"\\q\"]", 2, "no such escape"), ("[\"\\ud800\"]", 2, "half of a surrogate pair"), ("[NaN]", 1, "expected a value"),
+        ("{a:1}", 1, "expected a key in double quotes"), ("[1.]", 3, "expected a digit"), ("[1e+]", 4, "expected a digit"),
+    ])
+    func `A refusal says what is wrong, and where`(text: String, offset: Int, message: String) {
+        let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        #expect(error == JSONParseError(message: message, offset: offset))
+    }
+
+    @Test func `The place of bytes that are no UTF-8 is named`() {
+        let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: Array("[\"é".utf8) + [0xFF, 0x22, 0x5D]) }
+        #expect(error?.description == "the document is not UTF-8 (at byte 4)")
     }
 
     @Test func `Escapes are read as the characters they name`() throws {

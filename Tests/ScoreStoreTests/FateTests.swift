@@ -9,8 +9,10 @@ struct FateTests {
         try await withDatabase { database in
             let fate = FateRecord.make("evt-1", at: 7)
             try await database.saveFates([fate])
-            #expect(try await database.fate(eventID: "evt-1") == fate)
-            #expect(try await database.fate(eventID: "evt-2") == nil)
+            let found1 = try await database.fate(eventID: "evt-1")
+            #expect(found1 == fate)
+            let found2 = try await database.fate(eventID: "evt-2")
+            #expect(found2 == nil)
         }
     }
 
@@ -28,9 +30,11 @@ struct FateTests {
         try await withDatabase { database in
             try await database.saveFates([.make("evt-1", state: "written", at: 2)])
             try await database.saveFates([.make("evt-1", state: "accepted", at: 1)])
-            #expect(try await database.fate(eventID: "evt-1")?.state == "written")
+            let found3 = try await database.fate(eventID: "evt-1")?.state
+            #expect(found3 == "written")
             try await database.saveFates([.make("evt-1", state: "dead", at: 2)])
-            #expect(try await database.fate(eventID: "evt-1")?.state == "dead")
+            let found4 = try await database.fate(eventID: "evt-1")?.state
+            #expect(found4 == "dead")
         }
     }
 
@@ -39,8 +43,10 @@ struct FateTests {
             try await database.saveFates([
                 .make("a", state: "written", at: 1), .make("b", state: "dead", at: 3), .make("c", state: "written", at: 2),
             ])
-            #expect(try await database.fateCounts() == ["written": 2, "dead": 1])
-            #expect(try await database.latestFates(limit: 2).map(\.eventID) == ["b", "c"])
+            let found5 = try await database.fateCounts()
+            #expect(found5 == ["written": 2, "dead": 1])
+            let found6 = try await database.latestFates(limit: 2).map(\.eventID)
+            #expect(found6 == ["b", "c"])
         }
     }
 
@@ -52,8 +58,10 @@ struct FateTests {
             let count = try await database.fateCounts().values.reduce(0, +)
             #expect(count >= 100)
             #expect(count <= 105)
-            #expect(try await database.fate(eventID: "evt-999") != nil)
-            #expect(try await database.fate(eventID: "evt-0") == nil)
+            let found7 = try await database.fate(eventID: "evt-999")
+            #expect(found7 != nil)
+            let found8 = try await database.fate(eventID: "evt-0")
+            #expect(found8 == nil)
         }
     }
 }

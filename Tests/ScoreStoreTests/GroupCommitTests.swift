@@ -61,7 +61,8 @@ struct GroupCommitTests {
                 return await tasks.reduce(into: []) { $0 += $1 }
             }
             #expect(outcomes == Array(repeating: .written, count: 100))
-            #expect(try await database.scores(limit: 1000).scores.count == 100)
+            let found1 = try await database.scores(limit: 1000).scores.count
+            #expect(found1 == 100)
         }
     }
 

@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 import ScoreStore
 import TestSupport
 import Testing
@@ -17,7 +18,8 @@ struct ScoreStoreSinkTests {
         try await withDatabase { database in
             let sink = ScoreStoreSink(database: database, time: ManualClock())
             #expect(await sink.write(scores) == [.written, .written, .written, .written])
-            #expect(try await database.scores().scores.map(\.score) == scores)
+            let found1 = try await database.scores().scores.map(\.score)
+            #expect(found1 == scores)
         }
     }
 
@@ -42,7 +44,8 @@ struct ScoreStoreSinkTests {
             _ = await sink.write([.make(value: .numeric(1), comment: "old", metadata: ["a": 1], environment: "dev")])
             let new = Score.make(value: .categorical("good"))
             _ = await sink.write([new])
-            #expect(try await database.scores().scores.map(\.score) == [new])
+            let found2 = try await database.scores().scores.map(\.score)
+            #expect(found2 == [new])
         }
     }
 
@@ -60,7 +63,8 @@ struct ScoreStoreSinkTests {
                 }
             }
             #expect(outcomes.last == .written)
-            #expect(try await database.scores().scores.map(\.score.id) == ["good"])
+            let found3 = try await database.scores().scores.map(\.score.id)
+            #expect(found3 == ["good"])
         }
     }
 

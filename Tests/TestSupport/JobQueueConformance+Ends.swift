@@ -115,6 +115,28 @@ extension JobQueueConformance {
             #expect(snapshot.waiting + snapshot.delayed + snapshot.running + snapshot.bytes + snapshot.dead == 0)
         }
     }
+
+    /// Closes the queue while producers and workers are busy: what was accepted is done once or still inside.
+    func closingInTheMiddleLosesNothing() async throws {
+        try await withQueue { subject in
+            let books = Books()
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { await books.work(on: subject.queue) } }
+                for producer in 0..<4 { group.addTask { await books.produce(producer, into: subject) } }
+                group.addTask {
+                    while books.completed.withLock({ $0.count }) < 100 { await Task.yield() }
+                    subject.queue.close()
+                }
+            }
+            let (accepted, completed) = (books.accepted.withLock { $0 }, books.completed.withLock { $0 })
+            let snapshot = subject.queue.snapshot()
+            #expect(completed.values.allSatisfy { $0 == 1 })
+            #expect(accepted.isSuperset(of: completed.keys))
+            #expect(snapshot.running == 0)
+            #expect(snapshot.waiting + snapshot.delayed == accepted.count - completed.count)
+            #expect(snapshot.bytes == 8 * (accepted.count - completed.count))
+        }
+    }
 }
 
 /// What producers put in and workers got done.

@@ -26,6 +26,7 @@ package struct JobQueueConformance: Sendable {
         case deadLettersAreNewestFirst
         case aDeadLetterCanBeRetried
         case everyAcceptedJobIsSettledOnce
+        case closingInTheMiddleLosesNothing
     }
 
     private let make: @Sendable (JobQueueLimits) async throws -> JobQueueSubject
@@ -59,6 +60,7 @@ package struct JobQueueConformance: Sendable {
         case .deadLettersAreNewestFirst: try await deadLettersAreNewestFirst()
         case .aDeadLetterCanBeRetried: try await aDeadLetterCanBeRetried()
         case .everyAcceptedJobIsSettledOnce: try await everyAcceptedJobIsSettledOnce()
+        case .closingInTheMiddleLosesNothing: try await closingInTheMiddleLosesNothing()
         }
     }
 

@@ -11,6 +11,8 @@ package final class RawConnection: Sendable {
     }
 
     private let descriptor: Int32
+    /// Bytes received that belong to the next answer.
+    private let unread = Mutex<[UInt8]>([])
 
     /// Connects to a port on 127.0.0.1. The timeout, in seconds, holds for each later call.
     package init(port: UInt16, timeout: Int = 10) throws(Failure) {
@@ -29,9 +31,8 @@ package final class RawConnection: Sendable {
             }
         }
         guard result == 0 else {
-            let reason = String(cString: strerror(errno))
-            close(descriptor)
-            throw Failure(description: "cannot connect to port \(port): \(reason)")
+            // `deinit` closes the descriptor, here too.
+            throw Failure(description: "cannot connect to port \(port): \(String(cString: strerror(errno)))")
         }
     }
 
@@ -41,7 +42,8 @@ package final class RawConnection: Sendable {
 
     /// Sends all of `bytes`; a peer that has closed meanwhile is not an error, its answer tells.
     package func send(_ bytes: [UInt8]) async {
-        await Self.offPool { [descriptor] in
+        // `self` is held until the thread is done: its descriptor must not become another socket's meanwhile.
+        await Self.offPool { [self] in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -58,34 +60,43 @@ package final class RawConnection: Sendable {
 
     /// Reads one answer, framed by its Content-Length; `isHead` for the answer to a HEAD request.
     package func response(isHead: Bool = false) async throws -> RawResponse {
-        try await Self.offPool { [descriptor] () throws(Failure) in
-            var bytes: [UInt8] = []
+        try await Self.offPool { [self] () throws(Failure) in
             while true {
-                if let response = RawResponse(bytes, isHead: isHead) { return response }
-                // One byte at a time: what follows the answer belongs to the next one.
-                var byte: UInt8 = 0
-                let count = recv(descriptor, &byte, 1, 0)
-                guard count == 1 else {
-                    let reason = count == 0 ? "the peer closed" : String(cString: strerror(errno))
-                    throw Failure(description: "\(reason) after \(String(decoding: bytes, as: UTF8.self).debugDescription)")
+                let response = unread.withLock { unread -> RawResponse? in
+                    guard let response = RawResponse(unread, isHead: isHead) else { return nil }
+                    unread.removeFirst(response.byteCount)
+                    return response
                 }
-                bytes.append(byte)
+                if let response { return response }
+                guard try receive() else {
+                    let text = unread.withLock { String(decoding: $0, as: UTF8.self) }
+                    throw Failure(description: "the peer closed after \(text.debugDescription)")
+                }
             }
         }
     }
 
     /// Reads until the peer closes and returns what came. A reset counts as closing.
     package func readToEnd() async throws -> [UInt8] {
-        try await Self.offPool { [descriptor] () throws(Failure) in
-            var bytes: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 65_536)
-            while true {
-                let count = recv(descriptor, &buffer, buffer.count, 0)
-                if count == 0 || count < 0 && errno == ECONNRESET { return bytes }
-                guard count > 0 else { throw Failure(description: "the peer kept the connection open") }
-                bytes += buffer.prefix(count)
+        try await Self.offPool { [self] () throws(Failure) in
+            while try receive() {}
+            return unread.withLock { unread in
+                defer { unread = [] }
+                return unread
             }
         }
+    }
+
+    /// Waits for bytes and keeps them.
+    ///
+    /// - Returns: false when the peer has closed.
+    private func receive() throws(Failure) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        if count == 0 || count < 0 && errno == ECONNRESET { return false }
+        guard count > 0 else { throw Failure(description: "no bytes: \(String(cString: strerror(errno)))") }
+        unread.withLock { $0 += buffer.prefix(count) }
+        return true
     }
 
     /// Sends the end of the stream; reading stays possible.

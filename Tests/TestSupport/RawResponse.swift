@@ -6,6 +6,8 @@ package struct RawResponse: Sendable {
     package let headers: [(name: String, value: String)]
     /// The body.
     package let body: [UInt8]
+    /// How many bytes the whole answer takes.
+    package let byteCount: Int
 
     /// The body as text.
     package var text: String { String(decoding: body, as: UTF8.self) }
@@ -15,7 +17,7 @@ package struct RawResponse: Sendable {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    /// Reads an answer that is complete at exactly the last byte; nil while bytes are missing.
+    /// Reads the answer that `bytes` begin with; nil while some of it is missing.
     package init?(_ bytes: [UInt8], isHead: Bool = false) {
         guard let end = Self.endOfHead(bytes) else { return nil }
         var lines = String(decoding: bytes[..<(end - 4)], as: UTF8.self).split(separator: "\r\n")[...]
@@ -29,6 +31,7 @@ package struct RawResponse: Sendable {
         let length = isHead || status < 200 || status == 204 || status == 304 ? 0 : announced ?? 0
         guard bytes.count >= end + length else { return nil }
         self.status = status
+        byteCount = end + length
         self.headers = headers
         body = Array(bytes[end..<(end + length)])
     }

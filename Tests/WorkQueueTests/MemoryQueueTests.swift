@@ -212,6 +212,25 @@ struct MemoryQueueTests {
             ])
     }
 
+    @Test func `An observer hears of dead letters that were dropped, and of workers served from the line`() async throws {
+        let observer = RecordingObserver()
+        let configuration = MemoryQueueConfiguration(deadLetterLimit: 1)
+        let queue = MemoryQueue(configuration, clock: clock, observer: observer)
+        for id in ["a", "b"] {
+            let worker = Task { await queue.lease() }
+            await waitForWaiters(1, in: queue)
+            queue.enqueue([.make(id: id)]) { _ in }
+            let lease = try #require(await worker.value)
+            await queue.settle(lease, .discard(reason: "bad"))
+        }
+        #expect(
+            observer.lines.all == [
+                "enqueued 1 8", "leased a 1 0.0 seconds", "settled a discard(reason: \"bad\")", "dead a bad",
+                "enqueued 1 8", "leased b 1 0.0 seconds", "settled b discard(reason: \"bad\")", "dead b bad",
+                "forgot a",
+            ])
+    }
+
     @Test func `What has left the queue is released`() async throws {
         let subject = makeSubject(capacity: 5000)
         let queue = try #require(subject.queue as? MemoryQueue)

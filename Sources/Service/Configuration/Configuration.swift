@@ -1,5 +1,6 @@
-package import Evaluation
+import Evaluation
 package import JSON
+import Webhooks
 
 /// Everything a configuration file says, checked, with defaults filled in.
 package struct Configuration: Sendable {

@@ -1,5 +1,7 @@
 import ChatModels
 import HTTPClient
+import Langfuse
+import PrometheusMetrics
 import Timing
 
 /// Checks a configuration without touching the network or the disk.
@@ -9,9 +11,10 @@ package enum ConfigurationCheck {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package static func run(_ configuration: Configuration) throws(ConfigurationError) {
         _ = try grading(configuration)
-        let metrics = ServiceMetrics(factory: SilentMetrics.factory, clock: SystemClock())
+        let metrics = ServiceMetrics(
+            factory: PrometheusMetricsFactory(registry: PrometheusRegistry()), clock: SystemClock())
         _ = try Pipeline.sources(configuration, metrics)
-        _ = try Pipeline.langfuse(configuration, UnusedTransport(), SystemClock(), SilentLangfuse.observer)
+        _ = try Pipeline.langfuse(configuration, UnusedTransport(), SystemClock(), SilentLangfuseObserver())
     }
 
     /// Builds the graders and rules of a configuration over a transport that is never used.

@@ -1,5 +1,6 @@
 package import JSON
 import Timing
+import Webhooks
 
 /// The configuration as the service takes it: variables expanded, defaults filled in, secrets masked. For
 /// `gradehook check`.

@@ -63,7 +63,7 @@ package struct GraderReader: Sendable {
         for field in Sample.Field.allCases {
             guard let text = try map.string(field.rawValue) else { continue }
             do {
-                paths[field] = try JSONPath(text)
+                paths[field] = try JSONPath(text, patterns: JSONPathPatterns.compile)
             } catch {
                 throw map.error(field.rawValue, "not a JSONPath (RFC 9535): \(error)")
             }

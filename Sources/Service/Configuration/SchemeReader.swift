@@ -1,4 +1,4 @@
-package import Cryptography
+import Cryptography
 package import JSON
 import Timing
 package import Webhooks
@@ -13,7 +13,8 @@ package enum SchemeReader {
             let hint = KeySuggestion.nearest(to: text, among: names).map { "; did you mean `\($0)`?" }
             throw reader.error("scheme", "unknown scheme `\(text)`" + (hint ?? "; known are \(names.joined(separator: ", "))"))
         }
-        return try SignatureScheme(kind) ?? .hmac(try hmac(&reader))
+        if let scheme = SignatureScheme(kind) { return scheme }
+        return .hmac(try hmac(&reader))
     }
 
     private static func hmac(_ reader: inout JSONReader) throws(JSONReadError) -> HMACSignature {

@@ -1,3 +1,4 @@
+import Foundation
 import FoundationEssentials
 
 /// Expands `${VAR}`, `${VAR:-default}` and `${file:PATH}` in configuration values; `$${` stands for a literal `${`.

@@ -1,6 +1,6 @@
 package import Evaluation
 package import JSON
-import ScoreStore
+package import ScoreStore
 import Synchronization
 package import Timing
 

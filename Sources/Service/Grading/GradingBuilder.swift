@@ -4,7 +4,7 @@ import Graders
 package import HTTPClient
 import JSON
 import Judges
-import Timing
+package import Timing
 
 /// Builds models, graders and rules from a configuration. Nothing is called and no file is opened.
 package struct GradingBuilder: Sendable {

@@ -23,7 +23,7 @@ package struct OfflineGrader: Sendable {
     private let traceSource: (any TraceSource)?
 
     /// Creates a grader.
-    package init(grading: Grading, project: String, traceSource: (any TraceSource)? = nil) {
+    init(grading: Grading, project: String, traceSource: (any TraceSource)? = nil) {
         self.grading = grading
         factory = ScoreFactory(project: project)
         self.traceSource = traceSource
@@ -34,7 +34,13 @@ package struct OfflineGrader: Sendable {
     /// - Throws: `JSONReadError` when it is neither.
     package static func event(_ value: JSONValue) throws(JSONReadError) -> Event {
         let isEvent = value["trace"] != nil || value["traceId"] != nil
-        if isEvent { return try EventDecoder.decode(value, fallbackID: "offline") }
+        if isEvent {
+            do throws(EventError) {
+                return try EventDecoder.decode(value.serialized(), fallbackID: "offline")
+            } catch {
+                throw JSONReadError(pointer: error.pointer, message: error.message)
+            }
+        }
         let trace = try TraceDecoder.decode(value)
         return Event(id: "offline", content: .trace(trace))
     }

@@ -17,7 +17,7 @@ package final class OfflineSession: Sendable {
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
-        transport = try CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
+        transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
         let grading = try GradingBuilder(
             transport: transport, clock: clock, observer: SilentChatModelObserver()
         ).build(configuration)

@@ -1,3 +1,4 @@
+import CoreMetrics
 import HTTPServer
 import Synchronization
 import Timing

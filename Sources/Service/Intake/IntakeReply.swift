@@ -5,7 +5,7 @@ import WorkQueue
 
 /// The answer to a delivery, gathered event by event.
 struct IntakeReply: Sendable {
-    private enum Status: Sendable {
+    fileprivate enum Status: Sendable {
         case offered
         case accepted
         case duplicate
@@ -14,7 +14,7 @@ struct IntakeReply: Sendable {
         case refused
     }
 
-    private struct Entry: Sendable {
+    fileprivate struct Entry: Sendable {
         var id: String?
         var index: Int?
         var status: Status
@@ -107,13 +107,13 @@ struct IntakeReply: Sendable {
 }
 
 extension IntakeReply.Entry {
-    var isAccepted: Bool { if case .accepted = status { true } else { false } }
-    var isDuplicate: Bool { if case .duplicate = status { true } else { false } }
-    var isRefused: Bool { if case .refused = status { true } else { false } }
-    var isRejected: Bool { error != nil }
-    var error: EventError? { if case .rejected(let error) = status { error } else { nil } }
+    fileprivate var isAccepted: Bool { if case .accepted = status { true } else { false } }
+    fileprivate var isDuplicate: Bool { if case .duplicate = status { true } else { false } }
+    fileprivate var isRefused: Bool { if case .refused = status { true } else { false } }
+    fileprivate var isRejected: Bool { error != nil }
+    fileprivate var error: EventError? { if case .rejected(let error) = status { error } else { nil } }
 
-    var json: JSONValue {
+    fileprivate var json: JSONValue {
         var object: JSONObject = ["id": id.map { .string($0) } ?? .null]
         object["index"] = index.map { .integer(Int64($0)) }
         switch status {

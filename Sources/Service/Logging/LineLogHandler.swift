@@ -1,6 +1,6 @@
 package import Logging
 import JSON
-import Timing
+package import Timing
 
 /// Writes one line to standard error for each log entry, plain for people or JSON for machines.
 ///

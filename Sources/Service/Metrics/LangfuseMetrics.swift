@@ -27,7 +27,7 @@ struct LangfuseMetrics: LangfuseObserver {
 
     func probed(_ result: Result<ServerGeneration, LangfuseError>) {
         switch result {
-        case .success(let server): health.langfuse("version \(server.version)")
+        case .success(let server): health.langfuse("version \(server.version.map { "\($0)" } ?? "unknown")")
         case .failure(let error): health.langfuse("away: \(error)")
         }
     }

@@ -2,6 +2,7 @@ import Evaluation
 import HTTPServer
 import JSON
 import ScoreStore
+import Timing
 
 extension ReadingRoutes {
     /// `GET /v1/scores?traceId=&name=&limit=&cursor=`

@@ -62,11 +62,13 @@ struct ReadingRoutes: Sendable {
     }
 
     private static func event(_ body: [UInt8]) throws(Problem) -> Event {
+        let value: JSONValue
         do throws(JSONParseError) {
-            return try event(JSONValue(parsing: body))
+            value = try JSONValue(parsing: body)
         } catch {
             throw Problem(.malformedJSON, error.description)
         }
+        return try event(value)
     }
 
     private static func event(_ value: JSONValue) throws(Problem) -> Event {
