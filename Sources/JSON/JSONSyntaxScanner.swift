@@ -143,7 +143,8 @@ struct JSONSyntaxScanner {
 
     private mutating func hexUnit(at start: Int) throws(JSONParseError) -> UInt16 {
         let digits = text[position...].prefix(4)
-        guard digits.count == 4, digits.first != UInt8(ascii: "+"),
+        // `UInt16` would also read a sign, which is at or before `-`.
+        guard digits.count == 4, digits.allSatisfy({ $0 > UInt8(ascii: "-") }),
             let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw error("expected four hexadecimal digits", at: start) }
         position += 4

@@ -50,7 +50,7 @@ import Testing
         ("[01]", 1, "not a number as JSON has them"),
         ("[\"a", 1, "the string is never closed"), ("[\"\t\"]", 2, "a control character in a string must be escaped"),
         ("[\"\\q\"]", 2, "no such escape"), ("[\"\\ud800\"]", 2, "half of a surrogate pair"),
-        ("[NaN]", 1, "expected a value"),
+        ("[NaN]", 1, "expected a value"), ("\"\\u-000\"", 1, "expected four hexadecimal digits"),
         ("{a:1}", 1, "expected a key in double quotes"), ("[1.]", 3, "expected a digit"),
         ("[1e+]", 4, "expected a digit"),
     ])

@@ -43,7 +43,7 @@ import Testing
         ("$[?'a']", 3, "compared"),
         ("$[?abc==1]", 3, "quotes"), ("$['\\ud800']", 3, "surrogate"), ("$[?match(@.a,'x')==true]", 3, "true or false"),
         ("$[9007199254740992]", 2, "at most"),
-        ("$['\\u+041']", 5, "hexadecimal"),
+        ("$['\\u+041']", 5, "hexadecimal"), ("$['\\u-000']", 5, "hexadecimal"),
     ])
     func `What is no path is refused with its place`(path: String, offset: Int, message: String) {
         let error = #expect(throws: JSONPathError.self) { try JSONPath(path, patterns: PatternWiring.compile) }
