@@ -66,6 +66,20 @@ let package = Package(
             resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
+        // Row 3: lays the pipe.
+        module(
+            "Service",
+            [
+                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
+                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
+                yams, log, metrics,
+            ],
+            resources: [.embedInCode("Resources")]),
+        // Row 4: the command.
+        .executableTarget(
+            name: "gradehook",
+            dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
+            swiftSettings: strict),
         // Tests.
         .target(
             name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography", "WorkQueue"],
@@ -85,27 +99,6 @@ let package = Package(
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
-    ],
-    cxxLanguageStandard: .cxx17
-)
-
-// The service joins the build once every module under it has landed.
-if Context.environment["GRADEHOOK_SERVICE"] != nil {
-    package.targets += [
-        // Row 3: lays the pipe.
-        module(
-            "Service",
-            [
-                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
-                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
-                yams, log, metrics,
-            ],
-            resources: [.embedInCode("Resources")]),
-        // Row 4: the command.
-        .executableTarget(
-            name: "gradehook",
-            dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
-            swiftSettings: strict),
         tests(
             "Service",
             [
@@ -113,5 +106,6 @@ if Context.environment["GRADEHOOK_SERVICE"] != nil {
                 "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
             ]),
         .testTarget(name: "LayeringTests", swiftSettings: strict),
-    ]
-}
+    ],
+    cxxLanguageStandard: .cxx17
+)

@@ -3,7 +3,8 @@ import COpenSSL
 /// A key ready for HMAC (RFC 2104).
 ///
 /// The two key blocks are digested once, when the key is made; each message then starts from a copy of that state, on
-/// the stack. A code over 1.3 kB takes about a microsecond, most of it SHA-256 itself. Usable from any number of threads.
+/// the stack. A code over 1.3 kB takes about a microsecond, most of it SHA-256 itself. Usable from any number of
+/// threads.
 package struct HMACKey: Sendable {
     /// The digest under the HMAC, by its name in configuration.
     package enum Algorithm: String, Sendable, CaseIterable { case sha1, sha256, sha512 }

@@ -12,6 +12,7 @@ package enum UUIDv5 {
     /// - Parameters:
     ///   - namespace: the 16 bytes of a UUID.
     ///   - name: any text; its UTF-8 bytes count, so composed and decomposed spellings differ.
+    /// - Returns: 36 characters.
     package static func make(namespace: [UInt8], name: String) -> String {
         precondition(namespace.count == 16, "A namespace is a UUID of 16 bytes")
         var name = name

@@ -27,10 +27,8 @@ package struct InputMapping: Sendable {
     private func value(_ field: Sample.Field, of trace: Trace) -> JSONValue? {
         guard let path = paths[field] else { return nil }
         let values = path.values(in: trace.json)
-        switch values.count {
-        case 0: return nil
-        case 1: return values[0].isNull ? nil : values[0]
-        default: return .array(values)
-        }
+        guard let first = values.first else { return .none }
+        guard values.count == 1 else { return .some(.array(values)) }
+        return first.isNull ? .none : .some(first)
     }
 }

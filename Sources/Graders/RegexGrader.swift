@@ -61,8 +61,8 @@ extension RegexGrader {
         name: "regex",
         aliases: ["matches_regex", "pattern_match", "regex_match"],
         summary: "Whether a regular expression matches the output.",
-        formula: "PCRE2 over Unicode scalars: search finds the pattern anywhere, full wants it to cover the output. What"
-            + " costs too much (limit_exceeded) is a failure, neither yes nor no.",
+        formula: "PCRE2 over Unicode scalars: search finds the pattern anywhere, full wants it to cover the output."
+            + " A search that costs too much is a failure (limit_exceeded), neither yes nor no.",
         parameters: [
             .init("pattern", type: "string", "The pattern, in Perl's dialect; needed."),
             .init("mode", type: "search or full", default: "search", "How much of the output must match."),

@@ -1,6 +1,7 @@
 /// Interoperable regular expressions (RFC 9485), which the functions of JSONPath take.
 enum IRegexp {
-    /// Returns `pattern` in Perl's dialect: a dot outside brackets is any character but LF and CR (RFC 9485, section 5.3).
+    /// Returns `pattern` in Perl's dialect: a dot outside brackets is any character but LF and CR (RFC 9485, section
+    /// 5.3).
     static func translated(_ pattern: String) -> String {
         guard pattern.utf8.contains(UInt8(ascii: ".")) else { return pattern }
         var output = String.UnicodeScalarView()

@@ -7,11 +7,11 @@ package enum JSONDocument {
 
     /// Parses and validates the whole of `bytes`, then lets `body` look at it.
     ///
-    /// The document must be JSON as RFC 8259 has it: UTF-8 without byte order mark, no `NaN`, no lone surrogate, nothing
-    /// after the value. The elements are valid only inside `body`, which may itself parse other documents.
+    /// The document must be JSON as RFC 8259 has it: UTF-8 without byte order mark, no `NaN`, no lone surrogate,
+    /// nothing after the value. The elements are valid only inside `body`, which may itself parse other documents.
     ///
     /// A number too large for 64 bits is read as a double, and one too large for a double as the greatest double.
-    /// - Parameter depthLimit: How many arrays and objects may lie inside one another; an empty innermost one is free.
+    /// `depthLimit` is how many arrays and objects may lie inside one another; an empty innermost one is free.
     /// - Throws: `JSONParseError` before `body` is called.
     package static func withParsed<T>(
         _ bytes: [UInt8], depthLimit: Int = defaultDepthLimit, _ body: (JSONElement) -> T
@@ -46,13 +46,16 @@ package enum JSONDocument {
         return body(JSONElement(tape: tape, strings: strings, index: 1))
     }
 
+    /// Beyond this the place of an error is not looked for, which would keep a server's thread busy for milliseconds.
+    private static let largestScanned = 1024 * 1024
+
     private static func parseError(
         _ bytes: UnsafeBufferPointer<UInt8>, code: Int32, depthLimit: Int
     ) -> JSONParseError {
         if code == Int32(csimdjson_error_depth) {
             return JSONParseError(message: "the document nests more than \(depthLimit) levels deep")
         }
-        if let error = JSONSyntaxScanner.firstError(in: bytes) { return error }
+        if bytes.count <= largestScanned, let error = JSONSyntaxScanner.firstError(in: bytes) { return error }
         return JSONParseError(message: String(cString: csimdjson_error_message(code)))
     }
 }

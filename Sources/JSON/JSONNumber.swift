@@ -1,13 +1,14 @@
 /// Writes doubles as JavaScript does: the fewest digits that read back as the same double, no fraction when it is zero.
 ///
 /// The layout is ECMAScript's `Number::toString` (https://tc39.es/ecma262/#sec-numeric-types-number-tostring), which
-/// RFC 8785 prescribes for canonical JSON: plain digits from 1e-6 up to 1e21, an exponent outside.
+/// RFC 8785 prescribes for canonical JSON: plain digits from 1e-6 up to 1e21, an exponent outside. Only whole numbers
+/// from 2^53 to 2^63, which are read as integers, have all their digits here and the fewest there.
 enum JSONNumber {
     /// Appends `value`; NaN and the infinities, which JSON cannot say, become `null`.
     static func write(_ value: Double, into bytes: inout [UInt8]) {
         guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
-        // 2^53: below it every whole double has the digits of its integer.
-        if value.magnitude < 9_007_199_254_740_992, let integer = Int64(exactly: value) {
+        // A whole number that fits 64 bits gets all its digits: fewer could read back as another integer.
+        if let integer = Int64(exactly: value) {
             return bytes.append(contentsOf: integer.description.utf8)
         }
         if value < 0 { bytes.append(UInt8(ascii: "-")) }

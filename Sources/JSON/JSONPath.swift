@@ -1,12 +1,13 @@
 /// A query that selects values inside a JSON value (RFC 9535, the whole language).
 ///
-/// Values come in the order of RFC 9535, section 2.1.2: arrays in their order, a value before what is inside it; where the
-/// RFC leaves the order of members open, as they were written.
+/// Values come in the order of RFC 9535, section 2.1.2: arrays in their order, a value before what is inside it; where
+/// the RFC leaves the order of members open, as they were written.
 package struct JSONPath: Sendable, CustomStringConvertible {
     /// Compiles a regular expression for `match()` and `search()`; nil when the pattern is none.
     ///
-    /// What comes back says whether its argument matches: all of it when `whole` is set, else any part of it. The pattern
-    /// is in a dialect where `.` and anchors mean what they do in Perl; I-Regexp (RFC 9485) has been translated to it.
+    /// What comes back says whether its argument matches: all of it when `whole` is set, else any part of it. The
+    /// pattern is in a dialect where `.` and anchors mean what they do in Perl; I-Regexp (RFC 9485) has been translated
+    /// to it.
     package typealias PatternCompiler =
         @Sendable (_ pattern: String, _ whole: Bool) -> (@Sendable (_ text: String) -> Bool)?
 
@@ -18,8 +19,8 @@ package struct JSONPath: Sendable, CustomStringConvertible {
 
     /// Reads a path.
     ///
-    /// - Parameter patterns: What `match()` and `search()` compile their patterns with. Without it a path that calls them
-    ///   is refused.
+    /// `patterns` is what `match()` and `search()` compile their patterns with; without it a path that calls them is
+    /// refused.
     /// - Throws: `JSONPathError` with the place of what is wrong.
     package init(_ text: String, patterns: PatternCompiler? = nil) throws(JSONPathError) {
         var parser = JSONPathParser(text, patterns: patterns)

@@ -102,8 +102,8 @@ extension JSONPathParser {
 
     private mutating func hexUnit() throws(JSONPathError) -> UInt32 {
         let digits = bytes[position...].prefix(4)
-        // `UInt32` would also read a sign.
-        guard digits.count == 4, digits.first != UInt8(ascii: "+"),
+        // `UInt32` would also read a sign, which is at or before `-`.
+        guard digits.count == 4, digits.allSatisfy({ $0 > UInt8(ascii: "-") }),
             let unit = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw error("expected four hexadecimal digits") }
         position += 4

@@ -80,7 +80,8 @@ package struct JSONReader: Sendable {
         }
         guard let integer = try optional(key, "a whole number", \.integer) else { return nil }
         guard range.contains(integer) else {
-            throw error(key, "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(integer)")
+            throw error(
+                key, "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(integer)")
         }
         return integer
     }
@@ -89,7 +90,9 @@ package struct JSONReader: Sendable {
     package mutating func strings(_ key: String) throws(JSONReadError) -> [String]? {
         guard let value = value(key) else { return nil }
         if let single = value.string { return [single] }
-        guard let elements = value.array else { throw error(key, "expected a list of strings, found \(value.kindName)") }
+        guard let elements = value.array else {
+            throw error(key, "expected a list of strings, found \(value.kindName)")
+        }
         var strings: [String] = []
         for (position, element) in elements.enumerated() {
             guard let string = element.string else {

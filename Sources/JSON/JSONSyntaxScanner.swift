@@ -134,14 +134,17 @@ struct JSONSyntaxScanner {
         }
         let unit = try hexUnit(at: start)
         guard unit & 0xF800 == 0xD800 else { return }
-        guard unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), try hexUnit(at: start) & 0xFC00 == 0xDC00 else {
+        guard unit < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")),
+            try hexUnit(at: start) & 0xFC00 == 0xDC00
+        else {
             throw error("half of a surrogate pair", at: start)
         }
     }
 
     private mutating func hexUnit(at start: Int) throws(JSONParseError) -> UInt16 {
         let digits = text[position...].prefix(4)
-        guard digits.count == 4, digits.first != UInt8(ascii: "+"),
+        // `UInt16` would also read a sign, which is at or before `-`.
+        guard digits.count == 4, digits.allSatisfy({ $0 > UInt8(ascii: "-") }),
             let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
         else { throw error("expected four hexadecimal digits", at: start) }
         position += 4

@@ -1,7 +1,7 @@
 /// Finds the parts of a JSON text that has been validated, or of several in one body, without parsing them.
 package enum JSONText {
-    /// Returns where each element of the top-level array lies, without the white space around it; none when `bytes` hold
-    /// no array.
+    /// Returns where each element of the top-level array lies, without the white space around it; none when `bytes`
+    /// hold no array.
     ///
     /// `bytes` must have been validated as one JSON document; for anything else the answer means nothing.
     package static func elementRanges(ofArray bytes: [UInt8]) -> [Range<Int>] {

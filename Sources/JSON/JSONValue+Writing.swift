@@ -1,8 +1,8 @@
 extension JSONValue {
     /// Appends the value as JSON in UTF-8, in one line unless it is `indented`.
     ///
-    /// Doubles are written with the fewest digits that read back as the same double, without fraction when it is zero, as
-    /// JavaScript does; NaN and the infinities, which JSON cannot say, as `null`. Members keep their order unless
+    /// Doubles are written with the fewest digits that read back as the same double, without fraction when it is zero,
+    /// as JavaScript does; NaN and the infinities, which JSON cannot say, as `null`. Members keep their order unless
     /// `sortedKeys` puts them in the order of their keys' code points.
     package func write(into bytes: inout [UInt8], sortedKeys: Bool = false, indented: Bool = false) {
         var writer = JSONWriter(into: [], sortedKeys: sortedKeys, indented: indented)

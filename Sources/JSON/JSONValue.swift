@@ -61,8 +61,8 @@ extension JSONValue {
 }
 
 extension JSONValue: Hashable {
-    /// Whether both are the same JSON value: numbers by their value (`1` is `1.0`), strings by their code points, objects
-    /// whatever the order of their members.
+    /// Whether both are the same JSON value: numbers by their value (`1` is `1.0`), strings by their code points,
+    /// objects whatever the order of their members.
     package static func == (left: Self, right: Self) -> Bool {
         switch (left, right) {
         case (.null, .null): true

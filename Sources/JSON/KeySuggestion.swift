@@ -2,8 +2,8 @@
 package enum KeySuggestion {
     /// Returns the key nearest to `key`, when at most a third of its letters (and at least one) would have to change.
     ///
-    /// Two neighbours in the wrong order are one change; upper and lower case are the same. Of equally near keys the first
-    /// by the alphabet is returned. A key longer than 64 bytes has none.
+    /// Two neighbours in the wrong order are one change; upper and lower case are the same. Of equally near keys the
+    /// first by the alphabet is returned. A key longer than 64 bytes has none.
     package static func nearest(to key: String, among candidates: [String]) -> String? {
         guard key.utf8.count <= 64 else { return nil }
         let letters = Array(key.lowercased())
@@ -13,8 +13,8 @@ package enum KeySuggestion {
             .min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
     }
 
-    /// The number of insertions, deletions, substitutions and swaps of neighbours from `left` to `right`: the optimal string
-    /// alignment distance (https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
+    /// The number of insertions, deletions, substitutions and swaps of neighbours from `left` to `right`: the optimal
+    /// string alignment distance (https://en.wikipedia.org/wiki/Damerau–Levenshtein_distance).
     private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
@@ -22,7 +22,9 @@ package enum KeySuggestion {
             var row = [i + 1]
             for j in right.indices {
                 var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (left[i] == right[j] ? 0 : 1))
-                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+                if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+                    cost = min(cost, beforeLast[j - 1] + 1)
+                }
                 row.append(cost)
             }
             (beforeLast, last) = (last, row)

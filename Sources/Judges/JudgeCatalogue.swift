@@ -13,8 +13,8 @@ package enum JudgeCatalogue {
             name: "llm_judge",
             aliases: ["llm_rubric", "score_model", "guidelines", "aspect_critic", "LLMGrader"],
             summary: "What a model says about the output, by a criterion or a prompt of yours.",
-            formula: "The `score` of the model's reply, as declared by `output`. A reply that is refused, cut, unreadable"
-                + " or out of range is a failure, never a number.",
+            formula: "The `score` of the model's reply, as declared by `output`. A reply that is refused, cut,"
+                + " unreadable or out of range is a failure, never a number.",
             parameters: parameters,
             examples: examples,
             make: { reader, _ throws(JSONReadError) in .grader(try LLMJudge(&reader, models: models)) })

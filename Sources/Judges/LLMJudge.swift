@@ -14,6 +14,7 @@ struct LLMJudge: Grader {
     private let promptHash: String
 
     let requiredFields: [Sample.Field]
+    let waits = true
     var scale: Scale { parser.output.scale }
 
     init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {

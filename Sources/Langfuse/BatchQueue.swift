@@ -105,7 +105,9 @@ struct BatchQueue {
             }
             writers[entry.ticket]?.outcomes[entry.position] = outcome
             writers[entry.ticket]?.missing -= 1
-            guard let continuation = writers[entry.ticket]?.continuation, let all = leave(entry.ticket) else { continue }
+            guard let continuation = writers[entry.ticket]?.continuation, let all = leave(entry.ticket) else {
+                continue
+            }
             wakeups.append((continuation, .done(all)))
         }
         if !returned.isEmpty {

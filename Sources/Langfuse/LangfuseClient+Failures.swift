@@ -32,7 +32,8 @@ extension LangfuseClient {
             case 300..<400: (.malformed, "a redirect is not followed; set base_url to where it leads")
             default: (.refused, "")
             }
-        let message = "Langfuse at \(configuration.host): \(action) answered \(status)"
+        let message =
+            "Langfuse at \(configuration.host): \(action) answered \(status)"
             + (said.isEmpty ? "" : " (\(said))") + (advice.isEmpty ? "" : "; \(advice)")
         return LangfuseError(code: code, message: message, retryAfter: retryAfter(response))
     }
@@ -62,7 +63,8 @@ extension LangfuseClient {
         for key in [configuration.secretKey.text, configuration.publicKey] {
             line = line.replacing(key, with: Secret.mask)
         }
-        line = String(line.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { $0.asciiValue.map { $0 >= 0x20 } ?? true })
+        line = String(
+            line.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { $0.asciiValue.map { $0 >= 0x20 } ?? true })
         return line.count > 300 ? line.prefix(300) + "…" : line
     }
 

@@ -25,7 +25,9 @@ struct LangfuseClient: Sendable {
         _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         maximumResponseBytes: Int = 8 << 20
     ) async throws(LangfuseError) -> ClientResponse {
-        var headers = [("Authorization", authorization.text), ("Accept", "application/json"), ("User-Agent", "gradehook")]
+        var headers = [
+            ("Authorization", authorization.text), ("Accept", "application/json"), ("User-Agent", "gradehook"),
+        ]
         if body != nil { headers.append(("Content-Type", "application/json")) }
         let request = ClientRequest(
             method: method, url: url(path, query), headers: headers.map { (name: $0.0, value: $0.1) }, body: body,
@@ -56,7 +58,9 @@ struct LangfuseClient: Sendable {
     func malformed(_ action: String, _ problem: String) -> LangfuseError {
         LangfuseError(
             code: .malformed,
-            message: "Langfuse at \(configuration.host): \(action): \(problem); check that langfuse.base_url is a Langfuse server")
+            message:
+                "Langfuse at \(configuration.host): \(action): \(problem); check that langfuse.base_url is a Langfuse server"
+        )
     }
 
     private func url(_ path: String, _ query: [(name: String, value: String)]) -> String {

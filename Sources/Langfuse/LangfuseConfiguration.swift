@@ -54,7 +54,8 @@ package struct LangfuseConfiguration: Sendable {
         if base.hasSuffix("/api/public") { base.removeLast("/api/public".count) }
         while base.hasSuffix("/") { base.removeLast() }
         guard Self.isUsable(base) else {
-            throw Self.refusal("base_url", "must be an http or https URL without query, e.g. https://cloud.langfuse.com")
+            throw Self.refusal(
+                "base_url", "must be an http or https URL without query, e.g. https://cloud.langfuse.com")
         }
         guard !publicKey.isEmpty, publicKey.utf8.allSatisfy(Self.isPrintable), !publicKey.utf8.contains(0x3A) else {
             throw Self.refusal("public_key", "must be a key such as pk-lf-…, without spaces and without `:`")

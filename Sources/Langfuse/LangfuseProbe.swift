@@ -77,7 +77,7 @@ package final class LangfuseProbe: Sendable {
             let answer = try await client.get("/health")
             guard answer.object != nil else { throw client.malformed("GET /health", "the answer is not an object") }
             return answer["version"]?.string.flatMap(LangfuseVersion.init)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             throw client.malformed("GET /health", "there is no such route (a sub-path belongs into base_url)")
         }
     }
@@ -95,7 +95,7 @@ package final class LangfuseProbe: Sendable {
         do throws(LangfuseError) {
             _ = try await client.get("/v2/observations", query: [("limit", "1"), ("fields", "core")])
             return .v4
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return .v3
         }
     }

@@ -25,15 +25,18 @@ package final class LangfuseScoreSink: ScoreSink {
         environment = configuration.environment
         batcher = ScoreBatcher(limits: limits, time: time, observer: observer) {
             // During a break scores gather; one that is too long is answered by `deliver`, which knows what to say.
-            try? await sender.pause.wait(until: sender.deadline)
-            return Self.plan(for: await sender.mode(), limits)
+            let deadline = sender.deadline
+            try? await sender.pause.wait(until: deadline)
+            return Self.plan(for: await sender.mode(), limits, until: deadline)
         } send: { scores, plan in
-            await sender.deliver(scores, by: plan.mode, until: sender.deadline)
+            await sender.deliver(scores, by: plan.mode, until: plan.deadline)
         }
     }
 
-    /// Writes `scores`, in requests shared with other callers, and returns when each has its verdict. The time that
-    /// takes is bounded by the configured deadline and the time-out of a request.
+    /// Writes `scores`, in requests shared with other callers, and returns when each has its verdict.
+    ///
+    /// A batch is tried until the configured deadline; the last request may outlast it by its time-out. A writer waits
+    /// for the batches before its own, too. Cancelling the task gives the scores back as unavailable.
     package func write(_ scores: [Score]) async -> [ScoreWriteOutcome] {
         var outcomes: [ScoreWriteOutcome] = []
         var outgoing: [(index: Int, score: OutgoingScore)] = []
@@ -74,18 +77,22 @@ package final class LangfuseScoreSink: ScoreSink {
         let outgoing = OutgoingScore(score, name: name, environment: score.environment ?? environment)
         guard outgoing.body.count <= OutgoingScore.maximumBytes else {
             return .settled(
-                .rejected("score `\(score.name)` has \(outgoing.body.count) bytes, mostly metadata; Langfuse takes 1 MB"))
+                .rejected(
+                    "score `\(score.name)` has \(outgoing.body.count) bytes, mostly metadata; Langfuse takes 1 MB"))
         }
         return .ready(outgoing)
     }
 
-    private static func plan(for mode: ScoreWriteMode, _ limits: LangfuseConfiguration.Batching) -> ScoreBatcher.Plan {
-        switch mode {
-        case .array: .init(mode: mode, maximumItems: limits.maximumItems, maximumBytes: limits.maximumArrayBytes)
-        case .ingestion:
-            .init(mode: mode, maximumItems: limits.maximumItems, maximumBytes: limits.maximumIngestionBytes)
-        // One at a time, so that as many requests as may be are under way at once.
-        case .single: .init(mode: mode, maximumItems: 1, maximumBytes: limits.maximumArrayBytes)
-        }
+    private static func plan(
+        for mode: ScoreWriteMode, _ limits: LangfuseConfiguration.Batching, until deadline: Timestamp
+    ) -> ScoreBatcher.Plan {
+        let (items, bytes) =
+            switch mode {
+            case .array: (limits.maximumItems, limits.maximumArrayBytes)
+            case .ingestion: (limits.maximumItems, limits.maximumIngestionBytes)
+            // One at a time, so that as many requests as may be are under way at once.
+            case .single: (1, limits.maximumArrayBytes)
+            }
+        return ScoreBatcher.Plan(mode: mode, maximumItems: items, maximumBytes: bytes, deadline: deadline)
     }
 }

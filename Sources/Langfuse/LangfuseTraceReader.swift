@@ -36,7 +36,7 @@ package struct LangfuseTraceReader: TraceSource {
         let generation = try await probe.probe()
         do throws(LangfuseError) {
             return try await read(target, by: generation.readers)
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             // A trace that is away says so; anything else may mean that the route is.
             guard !Self.isMissingContent(error) else { throw error }
             let fresh = try await probe.refresh(generation)
@@ -65,9 +65,11 @@ package struct LangfuseTraceReader: TraceSource {
         let limit = client.configuration.maximumTraceBytes
         do throws(LangfuseError) {
             let answer = try await client.get(path, maximumResponseBytes: limit)
-            guard let trace = answer.object else { throw client.malformed("GET \(path)", "the answer is not an object") }
+            guard let trace = answer.object else {
+                throw client.malformed("GET \(path)", "the answer is not an object")
+            }
             return try trace.focused(on: target)
-        } catch where error.code == .tooLarge {
+        } catch  where error.code == .tooLarge {
             throw ObservationPages.traceTooLarge(target.traceID, limit: limit)
         }
     }
@@ -94,7 +96,8 @@ package struct LangfuseTraceReader: TraceSource {
 extension LangfuseError {
     /// The error for a target Langfuse does not have (yet).
     static func missing(_ target: Target) -> LangfuseError {
-        let subject = target.observationID.map { "observation \($0) of trace \(target.traceID)" }
+        let subject =
+            target.observationID.map { "observation \($0) of trace \(target.traceID)" }
             ?? "trace \(target.traceID)"
         return LangfuseError(code: .notFound, message: "\(subject) is not there (yet)")
     }

@@ -1,7 +1,10 @@
 /// The version of a Langfuse server, e.g. 4.59.0. What stands behind the third number is ignored.
 package struct LangfuseVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The generation: 3 or 4.
     package var major: Int
+    /// The release within it.
     package var minor: Int
+    /// The correction of the release; 0 when the text names none.
     package var patch: Int
 
     /// Creates a version.

@@ -22,8 +22,10 @@ struct ObservationPages: Sendable {
             let page: Page
             do throws(LangfuseError) {
                 page = try await self.page(cursor: cursor, limit: limit, budget: budget)
-            } catch where error.code == .tooLarge {
-                guard limit > 1 else { throw Self.traceTooLarge(traceID, limit: client.configuration.maximumTraceBytes) }
+            } catch  where error.code == .tooLarge {
+                guard limit > 1 else {
+                    throw Self.traceTooLarge(traceID, limit: client.configuration.maximumTraceBytes)
+                }
                 limit = max(1, limit / 4)
                 continue
             }
@@ -74,15 +76,15 @@ struct ObservationPages: Sendable {
     private func tooMany() -> LangfuseError {
         LangfuseError(
             code: .tooLarge,
-            message: "trace \(traceID) has more than \(client.configuration.maximumObservations) observations; "
-                + "send one of them as the target, or raise langfuse.max_observations")
+            message: "trace \(traceID) has more than \(client.configuration.maximumObservations) observations, which is "
+                + "all that is read; send what is to be graded with the event, as `trace`")
     }
 
     /// The error for a trace beyond what is read.
     static func traceTooLarge(_ traceID: String, limit: Int) -> LangfuseError {
         LangfuseError(
             code: .tooLarge,
-            message: "trace \(traceID) is larger than \(limit) bytes, or one observation larger than Langfuse sends; "
-                + "raise langfuse.max_trace_bytes, or send the content with the event")
+            message: "trace \(traceID) is larger than \(limit) bytes, which is all that is read, or one observation larger "
+                + "than Langfuse sends; send what is to be graded with the event, as `trace`")
     }
 }

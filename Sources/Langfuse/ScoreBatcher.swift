@@ -13,6 +13,8 @@ final class ScoreBatcher: Sendable {
         var mode: ScoreWriteMode
         var maximumItems: Int
         var maximumBytes: Int
+        /// Until when sending is tried.
+        var deadline: Timestamp
     }
 
     /// Decides how the next batch is sent; may wait for the end of a break.

@@ -33,11 +33,16 @@ struct ScoreConfig: Sendable, Equatable {
         }
         switch value {
         case .numeric(let number):
-            if let minimum, number < minimum { return "\(number) is below the minimum \(minimum) of score config `\(name)`" }
-            if let maximum, number > maximum { return "\(number) is above the maximum \(maximum) of score config `\(name)`" }
+            if let minimum, number < minimum {
+                return "\(number) is below the minimum \(minimum) of score config `\(name)`"
+            }
+            if let maximum, number > maximum {
+                return "\(number) is above the maximum \(maximum) of score config `\(name)`"
+            }
         case .categorical(let label):
             guard labels.contains(where: { $0.utf8.elementsEqual(label.utf8) }) else {
-                return "`\(label)` is none of the categories of score config `\(name)`: \(labels.joined(separator: ", "))"
+                return
+                    "`\(label)` is none of the categories of score config `\(name)`: \(labels.joined(separator: ", "))"
             }
         case .boolean: break
         }

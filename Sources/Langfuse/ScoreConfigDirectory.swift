@@ -58,7 +58,7 @@ final class ScoreConfigDirectory: Sendable {
                 throw client.malformed("GET \(path)", "the answer is not a score config")
             }
             return config
-        } catch where error.code == .notFound {
+        } catch  where error.code == .notFound {
             return nil
         }
     }

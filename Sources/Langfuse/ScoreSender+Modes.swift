@@ -121,7 +121,8 @@ struct IngestionVerdicts {
         let answer = try? JSONValue(parsing: response.body)
         let successes = answer?["successes"]?.array ?? []
         let errors = answer?["errors"]?.array ?? []
-        refusesType = successes.isEmpty && !errors.isEmpty
+        refusesType =
+            successes.isEmpty && !errors.isEmpty
             && errors.allSatisfy { Self.text($0).contains("Event type not accepted") }
         for success in successes {
             if let id = success["id"]?.string { outcomes[id] = .written }
@@ -129,7 +130,8 @@ struct IngestionVerdicts {
         for error in errors {
             guard let id = error["id"]?.string else { continue }
             let status = error["status"]?.integer ?? 500
-            let message = "Langfuse at \(client.configuration.host): POST /ingestion: status \(status) for the score"
+            let message =
+                "Langfuse at \(client.configuration.host): POST /ingestion: status \(status) for the score"
                 + " (\(client.clean(Self.text(error))))"
             // What the keys or the server's state are to blame for may be right the next time.
             let isFinal = (400..<500).contains(status) && ![401, 403, 408, 429].contains(status)

@@ -30,7 +30,8 @@ final class SinkPause: Sendable {
             guard until <= deadline else {
                 let rest = until - time.now()
                 throw LangfuseError(
-                    code: .rateLimited, message: "Langfuse asked for a break of \(Int(rest.inSeconds.rounded(.up))) s more",
+                    code: .rateLimited,
+                    message: "Langfuse asked for a break of \(Int(rest.inSeconds.rounded(.up))) s more",
                     retryAfter: rest)
             }
             try await time.sleepOrCancel(until: until)

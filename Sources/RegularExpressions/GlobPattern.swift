@@ -1,7 +1,8 @@
 /// A pattern as shells have it: `*` for any characters, `?` for one, `[abc]`, `[a-z]` and `[!a]` for one of some.
 ///
 /// It always stands for the whole text and compares Unicode code points, case included. A backslash takes the next
-/// character as it is; a `[` that is never closed stands for itself. The cost is at most the product of the two lengths.
+/// character as it is; a `[` that is never closed stands for itself. The cost is at most the product of the two
+/// lengths.
 package struct GlobPattern: Sendable, Hashable {
     private enum Piece: Sendable, Hashable {
         case scalar(Unicode.Scalar)

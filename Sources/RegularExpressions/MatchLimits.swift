@@ -4,8 +4,8 @@ package struct MatchLimits: Sendable, Equatable {
     package var backtracks: UInt32
     /// The memory for going back, in KiB.
     package var heapKiB: UInt32
-    /// The wall-clock time of one search. It is looked at between starting positions, so a search may take longer by what
-    /// `backtracks` cost from some thousand positions.
+    /// The wall-clock time of one search. It is looked at between starting positions, so a search may take longer by
+    /// what `backtracks` cost from some thousand positions.
     package var time: Duration
 
     /// Creates limits; those left out are enough for every pattern that is not catastrophic.

@@ -8,7 +8,8 @@ struct PatternSearch: ~Copyable {
     private let data: OpaquePointer
     private let deadline: ContinuousClock.Instant
 
-    init(_ pattern: CompiledPattern, _ text: UnsafeBufferPointer<UInt8>, _ limits: MatchLimits) throws(MatchLimitError) {
+    init(_ pattern: CompiledPattern, _ text: UnsafeBufferPointer<UInt8>, _ limits: MatchLimits) throws(MatchLimitError)
+    {
         guard let scratch = MatchScratch.take(limits) else { throw MatchLimitError(limit: .memory) }
         guard let data = pcre2_match_data_create_from_pattern_8(pattern.code, nil) else {
             MatchScratch.giveBack(scratch)
@@ -37,8 +38,9 @@ struct PatternSearch: ~Copyable {
 
     /// Looks for the first match that begins at `start` or later. `options` are those of `pcre2_match`.
     ///
-    /// PCRE2's limits hold for each starting position alone, so a text of a million characters could cost a million times
-    /// the limit. Hence a search looks at a window of starting positions at a time, and at the clock between windows.
+    /// PCRE2's limits hold for each starting position alone, so a text of a million characters could cost a million
+    /// times the limit. Hence a search looks at a window of starting positions at a time, and at the clock between
+    /// windows.
     func find(from start: Int, options: UInt32 = 0) throws(MatchLimitError) -> Bool {
         guard !pattern.isAnchored, options & PCRE2_ANCHORED == 0 else {
             _ = pcre2_set_offset_limit_8(scratch.context, Int(bitPattern: UInt.max))

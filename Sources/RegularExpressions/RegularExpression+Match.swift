@@ -1,7 +1,8 @@
 extension RegularExpression {
     /// A place where a pattern matched.
     package struct Match: Sendable, Equatable {
-        /// Where the match and each group lie, in UTF-8 bytes from the start of the text; nil for a group that took no part.
+        /// Where the match and each group lie, in UTF-8 bytes from the start of the text; nil for a group that took no
+        /// part.
         package let utf8Ranges: [Range<Int>?]
         /// The texts of the match (number 0) and of each group.
         package let groups: [String?]

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// The place in the list of scores behind which a page starts: the last score's time and id.
 ///
-/// As text it is Base64 (RFC 4648, section 5) of `1:TIME:ID`; the 1 is the version, so that a later layout can refuse it.
+/// As text it is Base64 (RFC 4648, section 5) of `1:TIME:ID`; the 1 is the version, so that
+/// a later layout can refuse it.
 struct ScoreCursor: Equatable {
     var timestamp: Int64
     var id: String
@@ -35,5 +36,6 @@ struct ScoreCursor: Equatable {
     }
 
     private static let refusal = ScoreStoreError(
-        code: .badCursor, message: "the cursor was not made by this service; leave it out to start with the newest score")
+        code: .badCursor,
+        message: "the cursor was not made by this service; leave it out to start with the newest score")
 }

@@ -18,7 +18,8 @@ package struct EventBatch: Sendable {
         package let index: Int?
         /// The event's own JSON.
         package let bytes: [UInt8]
-        /// What the event says about itself, or why it cannot be taken. In a batch one bad event does not spoil the others.
+        /// What the event says about itself, or why it cannot be taken. In a batch one bad event does not spoil the
+        /// others.
         package let envelope: Result<EventEnvelope, EventError>
     }
 
@@ -32,8 +33,10 @@ package struct EventBatch: Sendable {
 
     /// Splits `body` and inspects each event. The body must have been verified before.
     ///
-    /// NDJSON is told by its content type, or by lines of which the first is a whole object; blank lines are passed over.
+    /// NDJSON is told by its content type, or by lines of which the first is a whole object; blank lines are passed
+    /// over.
     /// - Parameters:
+    ///   - body: the bytes after any content coding is undone.
     ///   - contentType: the header's value; parameters are ignored. Nil or any JSON type goes by the body's shape.
     ///   - limit: the most events to take.
     /// - Throws: `malformed_json` for a body that is not JSON as a whole (a bad line of NDJSON is that item's error);

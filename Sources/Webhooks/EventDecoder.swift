@@ -4,9 +4,8 @@ import Timing
 
 /// Reads an accepted event as a whole; the worker's side of `EventEnvelope`.
 package enum EventDecoder {
-    /// Returns the event in `bytes`, which holds one JSON object.
+    /// Reads the event in `bytes`, which holds one JSON object; `fallbackID` is its id when the body has none.
     ///
-    /// - Parameter fallbackID: the event's id when the body has none.
     /// - Throws: `EventError` for anything that `EventEnvelope.inspect` would refuse, and for foreign events.
     package static func decode(_ bytes: [UInt8], fallbackID: String) throws(EventError) -> Event {
         let value: JSONValue
@@ -29,7 +28,8 @@ package enum EventDecoder {
         }
         let id = try reader.string("id")
         if let id, !EventReader.isID(id) {
-            throw reader.error("id", "an event id has 1 to \(EventReader.longestID) characters and no control character")
+            throw reader.error(
+                "id", "an event id has 1 to \(EventReader.longestID) characters and no control character")
         }
         let content = try content(&reader)
         let observationID = try reader.string("observationId")

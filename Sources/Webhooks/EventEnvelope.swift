@@ -7,8 +7,8 @@ package struct EventEnvelope: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// There is a trace to grade, in the event or in Langfuse.
         case trace
-        /// Something else, such as Langfuse's `prompt-version`, `monitor-alert` or `project-notification`: answered with
-        /// 200 and ignored. Nothing of it has been checked.
+        /// Something else, such as Langfuse's `prompt-version`, `monitor-alert` or `project-notification`: answered
+        /// with 200 and ignored. Nothing of it has been checked.
         case foreign(type: String)
     }
 

@@ -12,7 +12,8 @@ package struct EventError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// What went wrong.
     package let code: Code
-    /// The JSON Pointer (RFC 6901) of the value at fault; in a batch it begins with the event's index. Empty for the root.
+    /// The JSON Pointer (RFC 6901) of the value at fault; in a batch it begins with the event's index. Empty for the
+    /// root.
     package let pointer: String
     /// What is wrong and what would be right.
     package let message: String

@@ -11,8 +11,8 @@ package struct EventIdentity: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - bodyID: the body's `id`, checked by `EventEnvelope`.
-    ///   - delivery: what the signature vouches for. An id in it that is too long for a name, or has control characters,
-    ///     still tells copies apart but names nothing.
+    ///   - delivery: what the signature vouches for. An id in it that is too long for a name, or has control
+    ///     characters, still tells copies apart but names nothing.
     ///   - index: the event's place in a batch, nil outside of one; it is appended to the signed id as `.<index>`.
     ///   - source: the source's name; with `bytes` it makes the hash, 16 bytes of SHA-256 in hex.
     ///   - bytes: the event's own bytes.

@@ -25,9 +25,9 @@ package struct HMACSignature: Sendable, Equatable {
     /// The header with the delivery's id; nil when there is none.
     package let idHeader: String?
 
-    /// Describes a scheme.
+    /// Describes a scheme. `content` is a template with `{body}` and optionally `{timestamp}` and `{id}`, e.g.
+    /// `{timestamp}.{body}`.
     ///
-    /// - Parameter content: a template with `{body}` and optionally `{timestamp}` and `{id}`, e.g. `{timestamp}.{body}`.
     /// - Throws: when the template lacks a part, or uses a header that is not named, or a header is named that the
     ///   template leaves out: a timestamp or id that is not signed proves nothing.
     package init(

@@ -1,12 +1,11 @@
-import Synchronization
 package import Timing
 
 /// Remembers which deliveries came in, so that a copy is recognised.
 ///
-/// A key is remembered for `retention`, or until `capacity` younger ones have pushed it out: memory is bounded by count,
-/// and under a flood the oldest are forgotten first. What is forgotten and replayed is graded again, which overwrites
-/// its scores with the same ids. Keys are kept as 96 bits of SipHash under a seed of this guard, so nobody outside can
-/// make two keys collide; a chance collision among a million keys has odds of 1 to 10^17.
+/// A key is remembered for `retention`, or until `capacity` younger ones have pushed it out: memory is bounded by
+/// count, and under a flood the oldest are forgotten first. What is forgotten and replayed is graded again, which
+/// overwrites its scores with the same ids. Keys are kept as 96 bits of SipHash under a seed of this guard, so nobody
+/// outside can make two keys collide; a chance collision among a million keys has odds of 1 to 10^17.
 ///
 /// Every operation takes constant time and may be called from any thread.
 package final class ReplayGuard: Sendable {
@@ -42,8 +41,8 @@ package final class ReplayGuard: Sendable {
         shards = (0..<count).map { _ in ReplayShard(capacity: share) }
     }
 
-    /// The shortest retention that leaves no gap: a delivery signed one tolerance ahead of our clock stays valid for two,
-    /// and a minute covers clocks that are set back.
+    /// The shortest retention that leaves no gap: a delivery signed one tolerance ahead of our clock stays valid for
+    /// two, and a minute covers clocks that are set back.
     package static func retention(covering tolerance: Duration) -> Duration { tolerance * 2 + .seconds(60) }
 
     /// Claims `key` of `source` for good. False when it was claimed or reserved before: the delivery is a copy.
@@ -53,8 +52,8 @@ package final class ReplayGuard: Sendable {
 
     /// Claims `key` of `source` until `confirm` or `release` says what became of it.
     ///
-    /// Between the two, a copy is told `pending` instead of `duplicate`: to call it a duplicate would tell the sender that
-    /// the event is kept, before it is.
+    /// Between the two, a copy is told `pending` instead of `duplicate`: to call it a duplicate would tell the sender
+    /// that the event is kept, before it is.
     package func reserve(_ key: String, source: String, now: Timestamp) -> Reservation {
         insert(key, source, now, isConfirmed: false)
     }

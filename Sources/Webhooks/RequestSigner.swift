@@ -26,8 +26,10 @@ package struct RequestSigner: Sendable {
     /// Returns the headers for `body`.
     ///
     /// - Parameters:
+    ///   - body: the very bytes that will be sent.
     ///   - id: the delivery's id; not used by schemes that sign none. For Standard Webhooks it must not contain a `.`.
     ///   - time: when the delivery is sent, cut to whole seconds; not used by schemes without a timestamp.
+    /// - Returns: names in lower case with their values, in the order id, timestamp, signature; none for `none`.
     package func sign(body: [UInt8], id: String, at time: Timestamp) -> [(name: String, value: String)] {
         switch method {
         case .open: []

@@ -28,9 +28,11 @@ package struct SignatureVerifier: Sendable {
     /// Prepares the secrets for verification.
     ///
     /// - Parameters:
+    ///   - scheme: how the source signs.
     ///   - secrets: any of them may match; one that has expired never does. At least one, except for `none`.
     ///   - tolerance: above zero and at most 24 hours. Zero is refused because elsewhere it turns the check off, and a
     ///     check that is off by accident is worse than an error.
+    /// - Throws: `SignatureConfigurationError` naming the secret at fault by its place, or the tolerance.
     package init(
         scheme: SignatureScheme, secrets: [SigningSecret], tolerance: Duration = Self.defaultTolerance
     ) throws(SignatureConfigurationError) {
@@ -65,6 +67,9 @@ package struct SignatureVerifier: Sendable {
     /// - Parameters:
     ///   - header: looks a header up; called at most once a name.
     ///   - body: the bytes as received, before any parsing.
+    ///   - now: the receiver's time; secrets expire and timestamps age by it.
+    /// - Returns: the signed id and time as far as the scheme signs them, and which secret matched.
+    /// - Throws: `SignatureError`, whose reason says what to look at.
     package func verify(
         header: HeaderLookup, body: [UInt8], now: Timestamp
     ) throws(SignatureError) -> VerifiedDelivery {
@@ -107,7 +112,8 @@ package struct SignatureVerifier: Sendable {
             expired = index
         }
         if let expired {
-            throw SignatureError(.signatureMismatch, Self.expiredReason("the token is secret", expired, tokens[expired], now))
+            throw SignatureError(
+                .signatureMismatch, Self.expiredReason("the token is secret", expired, tokens[expired], now))
         }
         throw SignatureError(.signatureMismatch, "the bearer token is none of the \(tokens.count) configured")
     }

@@ -59,11 +59,12 @@ struct SignedDelivery {
         if !age.overflow, age.partialValue.magnitude <= limit.magnitude { return time }
         let isOld = time < now
         let distance = age.overflow ? UInt64.max : age.partialValue.magnitude
-        let isMilliseconds = now.microseconds / 1_000 / 100 == seconds / 100 || seconds > 100_000_000_000
+        // Seconds reach this in the year 5138, milliseconds did in 1973.
+        let isMilliseconds = seconds > 100_000_000_000
         throw SignatureError(
             .timestampOutOfTolerance,
-            "the timestamp in `\(timestampName)` is \(Self.secondsText(distance)) too \(isOld ? "old" : "new") to be now; "
-                + "at most \(Self.secondsText(limit.magnitude)) are allowed. "
+            "the timestamp in `\(timestampName)` is \(Self.secondsText(distance)) too \(isOld ? "old" : "new") to be "
+                + "now; at most \(Self.secondsText(limit.magnitude)) are allowed. "
                 + (isMilliseconds
                     ? "It looks like milliseconds; seconds are wanted" : "Compare the clocks of sender and receiver"))
     }
@@ -94,7 +95,8 @@ struct SignedDelivery {
         _ name: String, _ lookup: SignatureVerifier.HeaderLookup
     ) throws(SignatureError) -> String {
         guard let value = lookup(name), !value.isEmpty else {
-            throw SignatureError(.signatureMissing, "the header `\(name)` is missing or empty; it is part of what is signed")
+            throw SignatureError(
+                .signatureMissing, "the header `\(name)` is missing or empty; it is part of what is signed")
         }
         return value
     }

@@ -41,8 +41,8 @@ struct HMACKeyTests {
         Vector(
             number: 7, key: [UInt8](repeating: 0xAA, count: 131),
             data: Array(
-                ("This is a test using a larger than block-size key and a larger than block-size data. The key needs to "
-                    + "be hashed before being used by the HMAC algorithm.").utf8),
+                ("This is a test using a larger than block-size key and a larger than block-size data. The key needs "
+                    + "to be hashed before being used by the HMAC algorithm.").utf8),
             sha256: "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
             sha512: "e37b6a775dc87dbaa4dfa9f96e5e3ffddebd71f8867289865df5a32d20cdc944"
                 + "b6022cac3c4982b10d5eeb55c3e4de15134676fb6de0446065c97440fa8c6a58"),

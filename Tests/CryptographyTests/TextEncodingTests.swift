@@ -28,7 +28,8 @@ struct TextEncodingTests {
     }
 
     @Test(arguments: [
-        "A", "AAAAA", "=", "==", "====", "A===", "Zg=", "Zg===", "Zm8==", "Zm9v=", "Zm9v====", "Zg==Zg==", "Z=g=", "Zh==",
+        "A", "AAAAA", "=", "==", "====", "A===", "Zg=", "Zg===", "Zm8==", "Zm9v=", "Zm9v====", "Zg==Zg==", "Z=g=",
+        "Zh==",
         "Zm9=", "Zm9v\n", " Zm9v", "Zm 9v", "Zm9é", "Zm9\0",
     ])
     func `Malformed base 64 is refused`(_ text: String) {

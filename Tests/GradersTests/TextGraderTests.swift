@@ -73,7 +73,8 @@ import Testing
     @Test(
         arguments: [
             ("aaaaaaaaab", "aab", true), ("abababac", "ababac", true), ("abc", "", true), ("", "", true),
-            ("", "a", false), ("abc", "abcd", false), ("héllo", "é", true), ("e\u{301}", "é", false), ("日本語", "本", true),
+            ("", "a", false), ("abc", "abcd", false), ("héllo", "é", true), ("e\u{301}", "é", false),
+            ("日本語", "本", true),
         ])
     func `A text is found wherever it begins`(_ text: String, _ part: String, _ isFound: Bool) async throws {
         #expect(

@@ -43,13 +43,26 @@ import Testing
     }
 
     @Test func `A wrong kind is named with its place`() throws {
-        #expect(try Self.failure(["a": 1]) { _ = try $0.string("a") }.description == "/a: expected a string, found number")
-        #expect(try Self.failure(["a": "1"]) { _ = try $0.number("a") }.description == "/a: expected a number, found string")
-        #expect(try Self.failure(["a": 1.5]) { _ = try $0.integer("a") }.description == "/a: expected a whole number, found 1.5")
-        #expect(try Self.failure(["a": []]) { _ = try $0.integer("a") }.description == "/a: expected a whole number, found array")
-        #expect(try Self.failure(["a": "yes"]) { _ = try $0.bool("a", default: true) }.description == "/a: expected true or false, found string")
-        #expect(try Self.failure(["a": ["x", 2]]) { _ = try $0.strings("a") }.description == "/a/1: expected a string, found number")
-        #expect(try Self.failure(["a": 2]) { _ = try $0.strings("a") }.description == "/a: expected a list of strings, found number")
+        #expect(
+            try Self.failure(["a": 1]) { _ = try $0.string("a") }.description == "/a: expected a string, found number")
+        #expect(
+            try Self.failure(["a": "1"]) { _ = try $0.number("a") }.description == "/a: expected a number, found string"
+        )
+        #expect(
+            try Self.failure(["a": 1.5]) { _ = try $0.integer("a") }.description
+                == "/a: expected a whole number, found 1.5")
+        #expect(
+            try Self.failure(["a": []]) { _ = try $0.integer("a") }.description
+                == "/a: expected a whole number, found array")
+        #expect(
+            try Self.failure(["a": "yes"]) { _ = try $0.bool("a", default: true) }.description
+                == "/a: expected true or false, found string")
+        #expect(
+            try Self.failure(["a": ["x", 2]]) { _ = try $0.strings("a") }.description
+                == "/a/1: expected a string, found number")
+        #expect(
+            try Self.failure(["a": 2]) { _ = try $0.strings("a") }.description
+                == "/a: expected a list of strings, found number")
         #expect(try Self.failure([:], at: "/x") { _ = try $0.requiredString("a") }.description == "/x: `a` is missing")
         #expect(try Self.failure([:]) { _ = try $0.requiredString("a") }.description == "(root): `a` is missing")
         let error = #expect(throws: JSONReadError.self) { try JSONReader([1], at: "/list") }
@@ -73,7 +86,9 @@ import Testing
                 try reader.finish()
             }
         }
-        #expect(try unknown("treshold").description == "/graders/0/treshold: unknown key `treshold`; did you mean `threshold`?")
+        #expect(
+            try unknown("treshold").description
+                == "/graders/0/treshold: unknown key `treshold`; did you mean `threshold`?")
         #expect(try unknown("nmae").message == "unknown key `nmae`; did you mean `name`?")
         #expect(try unknown("Name").message == "unknown key `Name`; did you mean `name`?")
         #expect(try unknown("zzz").message == "unknown key `zzz`")
@@ -90,7 +105,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nam", "name"), ("namee", "name"), ("NAME", "name"), ("apiKey", "api_key"), ("api-key", "api_key"), ("tresholdd", "threshold"), ("nmae", "name"),
+        ("nam", "name"), ("namee", "name"), ("NAME", "name"), ("apiKey", "api_key"), ("api-key", "api_key"),
+        ("tresholdd", "threshold"), ("nmae", "name"),
     ])
     func `The nearest key is suggested`(key: String, suggestion: String) {
         #expect(KeySuggestion.nearest(to: key, among: ["name", "threshold", "api_key", "kind"]) == suggestion)

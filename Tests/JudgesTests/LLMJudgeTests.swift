@@ -15,6 +15,7 @@ import Testing
         #expect(grade.value == .numeric(4))
         #expect(grade.comment == "Polite.")
         #expect(judge.scale == Scale(.numeric(1...5)))
+        #expect(judge.waits)
         var metadata = grade.metadata
         #expect(metadata["promptHash"]?.string?.count == 16)
         metadata["promptHash"] = nil

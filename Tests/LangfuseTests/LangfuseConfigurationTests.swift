@@ -14,7 +14,9 @@ struct LangfuseConfigurationTests {
         #expect(configuration.baseURL == kept)
     }
 
-    @Test(arguments: ["", "cloud.langfuse.com", "ftp://x", "https://", "https:///x", "https://x?y", "https://a b", "http://u:p@x"])
+    @Test(arguments: [
+        "", "cloud.langfuse.com", "ftp://x", "https://", "https:///x", "https://x?y", "https://a b", "http://u:p@x",
+    ])
     func `A base URL that cannot work is refused`(given: String) {
         let error = #expect(throws: LangfuseError.self) {
             try LangfuseConfiguration(baseURL: given, publicKey: "pk", secretKey: Secret("sk"))
@@ -23,7 +25,9 @@ struct LangfuseConfigurationTests {
         #expect(error?.message.contains("langfuse.base_url") == true)
     }
 
-    @Test(arguments: [("", "sk-1"), ("pk:1", "sk-1"), ("pk 1", "sk-1"), ("pk-1", ""), ("pk-1", "sk:1"), ("pk-1", "sk-1\n")])
+    @Test(arguments: [
+        ("", "sk-1"), ("pk:1", "sk-1"), ("pk 1", "sk-1"), ("pk-1", ""), ("pk-1", "sk:1"), ("pk-1", "sk-1\n"),
+    ])
     func `Keys that cannot be sent are refused without being shown`(publicKey: String, secretKey: String) {
         let error = #expect(throws: LangfuseError.self) {
             try LangfuseConfiguration(baseURL: "http://x", publicKey: publicKey, secretKey: Secret(secretKey))
@@ -33,7 +37,8 @@ struct LangfuseConfigurationTests {
     }
 
     @Test(arguments: [
-        ("https://cloud.langfuse.com", true), ("https://us.cloud.langfuse.com", true), ("https://langfuse.example.org", false),
+        ("https://cloud.langfuse.com", true), ("https://us.cloud.langfuse.com", true),
+        ("https://langfuse.example.org", false),
         ("https://notcloud.langfuse.com.example.org", false), ("https://xcloud.langfuse.com", false),
     ])
     func `Langfuse's own cloud is known by its host`(url: String, isCloud: Bool) throws {
@@ -59,7 +64,8 @@ struct LangfuseConfigurationTests {
     }
 
     @Test func `A configuration does not print its secret key`() throws {
-        let configuration = try LangfuseConfiguration(baseURL: "http://x", publicKey: "pk", secretKey: Secret("sk-hidden"))
+        let configuration = try LangfuseConfiguration(
+            baseURL: "http://x", publicKey: "pk", secretKey: Secret("sk-hidden"))
         var dumped = ""
         dump(configuration, to: &dumped)
         #expect(!dumped.contains("sk-hidden"))

@@ -30,7 +30,8 @@ struct LangfuseProbeTests {
         try await withLangfuse(FakeLangfuse(mode: .v4)) { setup in
             #expect(setup.probe.current == nil)
             let first = try await setup.probe.probe()
-            #expect(try await setup.probe.probe() == first)
+            let found1 = try await setup.probe.probe()
+            #expect(found1 == first)
             #expect(setup.probe.current == first)
             #expect(setup.fake.requests.count == 3)
         }
@@ -58,13 +59,15 @@ struct LangfuseProbeTests {
             first.cancel()
             #expect(await first.value == nil)
             setup.fake.release(.health)
-            #expect(try await second.readers == .v4)
+            let found2 = try await second.readers
+            #expect(found2 == .v4)
         }
     }
 
     @Test func `A server below a sub-path is found there`() async throws {
         try await withLangfuse(FakeLangfuse(mode: .v3, basePath: "/apps/langfuse")) { setup in
-            #expect(try await setup.probe.probe().readers == .v3)
+            let found3 = try await setup.probe.probe().readers
+            #expect(found3 == .v3)
         }
     }
 
@@ -95,7 +98,8 @@ struct LangfuseProbeTests {
 
     @Test func `Keys that the server repeats are masked`() async throws {
         try await withLangfuse(FakeLangfuse(mode: .v4)) { setup in
-            setup.fake.fail(.projects, .status(401, message: "no such key \(setup.fake.secretKey), \(setup.fake.publicKey)"))
+            setup.fake.fail(
+                .projects, .status(401, message: "no such key \(setup.fake.secretKey), \(setup.fake.publicKey)"))
             let error = try #require(await #expect(throws: LangfuseError.self) { try await setup.probe.probe() })
             #expect(error.message.contains("no such key <redacted>, <redacted>"))
         }
@@ -107,7 +111,8 @@ struct LangfuseProbeTests {
             let error = await #expect(throws: LangfuseError.self) { try await setup.probe.probe() }
             #expect(error?.code == .unavailable)
             #expect(setup.probe.current == nil)
-            #expect(try await setup.probe.probe().readers == .v4)
+            let found4 = try await setup.probe.probe().readers
+            #expect(found4 == .v4)
             #expect(setup.observer.probes == 2)
         }
     }

@@ -1,8 +1,9 @@
 import Evaluation
 import JSON
-@testable import Langfuse
 import Testing
 import Timing
+
+@testable import Langfuse
 
 struct OutgoingScoreTests {
     private func body(_ score: Score, name: String? = nil, environment: String? = nil) throws -> JSONValue {

@@ -1,8 +1,9 @@
 import Evaluation
 import JSON
-@testable import Langfuse
 import TestSupport
 import Testing
+
+@testable import Langfuse
 
 struct ScoreBatchingTests {
     /// Holds the first request back, lets `writers` writers come meanwhile, then lets go; returns the outcomes of all
@@ -30,7 +31,8 @@ struct ScoreBatchingTests {
     }
 
     @Test func `Scores that come while a request is under way share the next one`() async throws {
-        let (outcomes, sizes) = try await write(FakeLangfuse(mode: .v4, takesArrays: true), writers: 40, scoresEach: 5) {
+        let (outcomes, sizes) = try await write(FakeLangfuse(mode: .v4, takesArrays: true), writers: 40, scoresEach: 5)
+        {
             $0.batching.maximumInFlight = 1
         }
         #expect(sizes == [1, 200])

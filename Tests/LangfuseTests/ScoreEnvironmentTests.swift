@@ -1,5 +1,6 @@
-@testable import Langfuse
 import Testing
+
+@testable import Langfuse
 
 struct ScoreEnvironmentTests {
     @Test(arguments: [

@@ -1,17 +1,19 @@
 import Cryptography
 import Evaluation
 import JSON
-@testable import Langfuse
 import TestSupport
 import Testing
 import Timing
+
+@testable import Langfuse
 
 struct ScoreSinkFaultTests {
     private let scores = (0..<3).map { Score.make(id: "score-\($0)") }
     private let allWritten = Array(repeating: ScoreWriteOutcome.written, count: 3)
 
     @Test(arguments: [
-        (FakeLangfuse.Fault.tooManyRequests(retryAfter: 7), Duration.seconds(7)), (.tooManyRequests(inBody: 9), .seconds(9)),
+        (FakeLangfuse.Fault.tooManyRequests(retryAfter: 7), Duration.seconds(7)),
+        (.tooManyRequests(inBody: 9), .seconds(9)),
         (.tooManyRequests(retryAfter: 0), .seconds(1)), (.tooManyRequests(), .seconds(1)),
     ])
     func `A rate limit is waited out, for as long as the server says`(
@@ -65,7 +67,10 @@ struct ScoreSinkFaultTests {
                 let bodies = setup.fake.requests.filter { $0.method == "POST" }.map(\.body)
                 #expect(bodies.count == 3)
                 #expect(Set(bodies).count == 1)
-                #expect(setup.observer.reports.map(\.outcome) == [.unavailable, .unavailable, .accepted])
+                // libcurl itself repeats a request for which a kept connection turned out to be closed.
+                let outcomes = setup.observer.reports.map(\.outcome)
+                #expect(outcomes.last == .accepted)
+                #expect(outcomes.dropLast().allSatisfy { $0 == .unavailable } && outcomes.count >= 2)
             }
         }
     }

@@ -1,9 +1,10 @@
 import Evaluation
 import JSON
-@testable import Langfuse
 import TestSupport
 import Testing
 import Timing
+
+@testable import Langfuse
 
 struct ScoreSinkModeTests {
     private let scores = (0..<4).map { Score.make(id: "score-\($0)") }

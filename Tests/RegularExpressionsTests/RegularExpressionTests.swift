@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct RegularExpressionTests {
     @Test(arguments: [
-        ("b", "abc"), ("^a.c$", "abc"), ("", ""), ("", "abc"), (#"\bfoo\b"#, "a foo b"), (#"^\p{Lu}"#, "Élan"), (#"^\w+$"#, "Zürich"),
-        (#"\d{4}-\d\d"#, "on 2026-11-21"), ("(?i)YES", "oh yes"), ("^.$", "😀"), (#"(?<!\d)42(?!\d)"#, "x42y"), ("a|b", "b"),
+        ("b", "abc"), ("^a.c$", "abc"), ("", ""), ("", "abc"), (#"\bfoo\b"#, "a foo b"), (#"^\p{Lu}"#, "Élan"),
+        (#"^\w+$"#, "Zürich"),
+        (#"\d{4}-\d\d"#, "on 2026-11-21"), ("(?i)YES", "oh yes"), ("^.$", "😀"), (#"(?<!\d)42(?!\d)"#, "x42y"),
+        ("a|b", "b"),
     ])
     func `A pattern is found anywhere in a text`(pattern: String, text: String) throws {
         #expect(try RegularExpression(pattern).matches(text))
@@ -25,10 +27,11 @@ import Testing
         #expect(try RegularExpression("").fullyMatches(""))
     }
 
-    @Test(arguments: [
-        (.caseInsensitive, "ÄB", "äb"), (.multiline, "^b$", "a\nb"), (.dotMatchesLineBreaks, "a.b", "a\nb"),
-        (.extended, "a b # c", "ab"), ([.caseInsensitive, .multiline], "^B$", "a\nb"),
-    ] as [(RegularExpression.Options, String, String)])
+    @Test(
+        arguments: [
+            (.caseInsensitive, "ÄB", "äb"), (.multiline, "^b$", "a\nb"), (.dotMatchesLineBreaks, "a.b", "a\nb"),
+            (.extended, "a b # c", "ab"), ([.caseInsensitive, .multiline], "^B$", "a\nb"),
+        ] as [(RegularExpression.Options, String, String)])
     func `An option makes the difference`(options: RegularExpression.Options, pattern: String, text: String) throws {
         #expect(try RegularExpression(pattern, options: options).matches(text))
         #expect(try !RegularExpression(pattern).matches(text))
@@ -38,7 +41,9 @@ import Testing
         #expect(try !RegularExpression(#"^\w+$"#, options: .asciiClasses).matches("Zürich"))
     }
 
-    @Test(arguments: [("(a", 2), ("a)", 1), ("[a", 2), ("*a", 0), (#"\"#, 1), ("a{2,1}", 5), (#"\C"#, 2), ("(?<n>a)(?<n>b)", 12)])
+    @Test(arguments: [
+        ("(a", 2), ("a)", 1), ("[a", 2), ("*a", 0), (#"\"#, 1), ("a{2,1}", 5), (#"\C"#, 2), ("(?<n>a)(?<n>b)", 12),
+    ])
     func `A pattern that does not compile says where`(pattern: String, offset: Int) {
         let error = #expect(throws: PatternError.self) { try RegularExpression(pattern) }
         #expect(error?.offset == offset)
@@ -60,7 +65,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", "banana", ["a", "a", "a"]), ("a*", "baac", ["", "aa", "", ""]), ("", "äb", ["", "", ""]), ("x", "abc", []), (#"\b"#, "ab cd", ["", "", "", ""]),
+        ("a", "banana", ["a", "a", "a"]), ("a*", "baac", ["", "aa", "", ""]), ("", "äb", ["", "", ""]),
+        ("x", "abc", []), (#"\b"#, "ab cd", ["", "", "", ""]),
         ("(?<=a)b|c", "abcb", ["b", "c"]), ("^a", "aaa", ["a"]),
     ])
     func `All matches come from left to right without overlap`(pattern: String, text: String, found: [String]) throws {

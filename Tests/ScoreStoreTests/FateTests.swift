@@ -41,7 +41,8 @@ struct FateTests {
     @Test func `Fates are counted by state and listed newest first`() async throws {
         try await withDatabase { database in
             try await database.saveFates([
-                .make("a", state: "written", at: 1), .make("b", state: "dead", at: 3), .make("c", state: "written", at: 2),
+                .make("a", state: "written", at: 1), .make("b", state: "dead", at: 3),
+                .make("c", state: "written", at: 2),
             ])
             let found5 = try await database.fateCounts()
             #expect(found5 == ["written": 2, "dead": 1])

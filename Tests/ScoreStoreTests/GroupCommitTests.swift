@@ -1,10 +1,11 @@
 import Evaluation
 import JSON
-@testable import ScoreStore
 import Synchronization
 import TestSupport
 import Testing
 import Timing
+
+@testable import ScoreStore
 
 struct GroupCommitTests {
     @Test func `Writers that come during a commit share the next one`() async {

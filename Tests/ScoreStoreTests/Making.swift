@@ -5,7 +5,8 @@ import Timing
 
 extension Score {
     static func make(
-        id: String = "score-1", name: String = "quality", value: ScoreValue = .numeric(0.5), traceID: String = "trace-1",
+        id: String = "score-1", name: String = "quality", value: ScoreValue = .numeric(0.5),
+        traceID: String = "trace-1",
         observationID: String? = nil, at seconds: Int64 = 1_795_251_600, comment: String? = nil,
         metadata: JSONObject = [:], environment: String? = nil, configID: String? = nil
     ) -> Score {

@@ -1,9 +1,10 @@
 import Evaluation
 import FoundationEssentials
 import GRDB
-@testable import ScoreStore
 import TestSupport
 import Testing
+
+@testable import ScoreStore
 
 struct OpeningTests {
     @Test func `What was written is there after opening again`() async throws {

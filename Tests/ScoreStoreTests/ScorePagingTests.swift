@@ -1,8 +1,9 @@
 import Evaluation
-@testable import ScoreStore
 import TestSupport
 import Testing
 import Timing
+
+@testable import ScoreStore
 
 struct ScorePagingTests {
     @Test func `Pages hold every score once, newest first, ties by descending id`() async throws {

@@ -9,7 +9,8 @@ struct ScoreStoreSinkTests {
     @Test func `Every field of a score comes back as it was written`() async throws {
         let scores = [
             Score.make(
-                id: "a", value: .numeric(-0.1), observationID: "obs", at: 3, comment: "Füße 👣", metadata: ["n": [1, 2.5]],
+                id: "a", value: .numeric(-0.1), observationID: "obs", at: 3, comment: "Füße 👣",
+                metadata: ["n": [1, 2.5]],
                 environment: "production", configID: "config"),
             Score.make(id: "b", value: .boolean(true), at: 2),
             Score.make(id: "c", value: .boolean(false), at: 1),

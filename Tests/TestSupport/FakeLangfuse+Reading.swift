@@ -16,7 +16,8 @@ extension FakeLangfuse {
     /// `GET /traces/{id}` of version 3.
     func trace(_ id: String) -> HTTPResponse {
         guard let trace = state.withLock({ $0.traces[id] }) else {
-            return .langfuseError(404, "Trace \(id) not found within authorized project", error: "LangfuseNotFoundError")
+            return .langfuseError(
+                404, "Trace \(id) not found within authorized project", error: "LangfuseNotFoundError")
         }
         return HTTPResponse(status: 200, json: .object(trace))
     }
@@ -24,7 +25,8 @@ extension FakeLangfuse {
     /// `GET /score-configs/{id}`.
     func scoreConfig(_ id: String) -> HTTPResponse {
         guard let config = state.withLock({ $0.store.configs[id] }) else {
-            return .langfuseError(404, "Score config not found within authorized project", error: "LangfuseNotFoundError")
+            return .langfuseError(
+                404, "Score config not found within authorized project", error: "LangfuseNotFoundError")
         }
         return HTTPResponse(status: 200, json: .object(config))
     }
@@ -42,7 +44,8 @@ extension FakeLangfuse {
         let page = found.dropFirst(offset).prefix(limit)
         var meta: JSONObject = [:]
         if offset + page.count < found.count { meta["cursor"] = .string("after-\(offset + page.count)") }
-        let fields = Set((request.query("fields") ?? "core,basic,time,io,metadata").split(separator: ",").map(String.init))
+        let fields = Set(
+            (request.query("fields") ?? "core,basic,time,io,metadata").split(separator: ",").map(String.init))
         let uncut = Set((request.query("expandMetadata") ?? "").split(separator: ",").map(String.init))
         let data = page.map { JSONValue.object(Self.cut($0, fields: fields, uncut: uncut)) }
         let response = HTTPResponse(status: 200, json: ["data": .array(data), "meta": .object(meta)])

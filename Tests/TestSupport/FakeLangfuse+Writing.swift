@@ -32,7 +32,9 @@ extension FakeLangfuse {
             for event in batch {
                 let id = event["id"] ?? .null
                 if let objection = state.store(event: event) {
-                    errors.append(["id": id, "status": 400, "message": "Invalid request data", "error": .string(objection)])
+                    errors.append([
+                        "id": id, "status": 400, "message": "Invalid request data", "error": .string(objection),
+                    ])
                 } else {
                     successes.append(["id": id, "status": 201])
                 }
@@ -49,7 +51,8 @@ extension FakeLangfuse.State {
         return HTTPResponse(
             status: 207,
             json: [
-                "accepted": .integer(Int64(items.count - objections.count)), "rejected": .integer(Int64(objections.count)),
+                "accepted": .integer(Int64(items.count - objections.count)),
+                "rejected": .integer(Int64(objections.count)),
                 "errors": .array(objections.map { ["message": .string($0)] }),
             ])
     }
@@ -66,7 +69,9 @@ extension FakeLangfuse.State {
     fileprivate mutating func store(event: JSONValue) -> String? {
         guard event["id"]?.string?.isEmpty == false else { return "id: required" }
         guard event["type"]?.string == "score-create" else { return "Event type not accepted" }
-        guard let time = event["timestamp"]?.string.flatMap({ Timestamp(rfc3339: $0) }) else { return "timestamp: invalid" }
+        guard let time = event["timestamp"]?.string.flatMap({ Timestamp(rfc3339: $0) }) else {
+            return "timestamp: invalid"
+        }
         guard let body = event["body"]?.object else { return "body: required" }
         if let objection = objection(to: body) { return objection }
         store.insert(body, at: time)

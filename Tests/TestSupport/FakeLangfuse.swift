@@ -16,7 +16,9 @@ package final class FakeLangfuse: HTTPHandler {
     }
 
     /// The routes faults and holds are ordered for.
-    package enum Route: Sendable, CaseIterable { case health, projects, trace, observations, scores, ingestion, scoreConfigs }
+    package enum Route: Sendable, CaseIterable {
+        case health, projects, trace, observations, scores, ingestion, scoreConfigs
+    }
 
     struct State {
         var mode: Mode
@@ -69,7 +71,9 @@ package final class FakeLangfuse: HTTPHandler {
 
     package func handle(_ request: HTTPRequest, respond: @escaping @Sendable (HTTPResponse) -> Void) {
         let prefix = basePath + "/api/public"
-        guard request.path.hasPrefix(prefix + "/") else { return respond(HTTPResponse(status: 404, text: "no such page")) }
+        guard request.path.hasPrefix(prefix + "/") else {
+            return respond(HTTPResponse(status: 404, text: "no such page"))
+        }
         let path = String(request.path.dropFirst(prefix.count))
         let route = Self.route(request.method, path)
         if let route { log(request, path, route) }

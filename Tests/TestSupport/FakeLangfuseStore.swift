@@ -46,7 +46,8 @@ package struct FakeLangfuseStore: Sendable {
     private func fits(_ body: JSONObject, _ config: JSONObject) -> Bool {
         guard config["isArchived"]?.bool != true, config["dataType"] == body["dataType"] else { return false }
         if let number = body["value"]?.double {
-            return number >= config["minValue"]?.double ?? -.infinity && number <= config["maxValue"]?.double ?? .infinity
+            return number >= config["minValue"]?.double ?? -.infinity
+                && number <= config["maxValue"]?.double ?? .infinity
         }
         return config["categories"]?.array?.contains { $0["label"] == body["value"] } ?? true
     }

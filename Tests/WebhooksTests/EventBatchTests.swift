@@ -63,7 +63,9 @@ struct EventBatchTests {
         #expect(batch.items.map(\.index) == [0])
     }
 
-    @Test(arguments: ["", " \n", "{", "[{}", "{\n}\n}", #"[{"traceId":"a"} {"traceId":"b"}]"#, #"{"traceId":"a"} {"traceId":"b"}"#])
+    @Test(arguments: [
+        "", " \n", "{", "[{}", "{\n}\n}", #"[{"traceId":"a"} {"traceId":"b"}]"#, #"{"traceId":"a"} {"traceId":"b"}"#,
+    ])
     func `A body that is not JSON as a whole is malformed`(_ text: String) {
         let error = #expect(throws: EventError.self) { try Self.split(text) }
         #expect(error?.code == .malformedJSON)
@@ -87,7 +89,8 @@ struct EventBatchTests {
     }
 
     @Test(arguments: [
-        (nil, true), ("", true), ("application/json", true), ("Application/JSON; charset=utf-8", true), ("text/json", true),
+        (nil, true), ("", true), ("application/json", true), ("Application/JSON; charset=utf-8", true),
+        ("text/json", true),
         ("application/cloudevents+json", true), ("application/x-ndjson", true), ("application/JSONL", true),
         ("text/plain", false), ("application/x-www-form-urlencoded", false), ("application/jsonp", false),
     ])

@@ -9,12 +9,12 @@ struct EventEnvelopeTests {
     @Test func `A trace event tells its ids and its time`() throws {
         let envelope = try EventEnvelope.inspect(
             Array(
-                #"{"id":"evt_1","type":"trace","timestamp":"1970-01-01T00:00:01Z","trace":{"id":"t1"},"observationId":"o1"}"#
+                #"{"id":"e_1","type":"trace","timestamp":"1970-01-01T00:00:01Z","trace":{"id":"t"},"observationId":"o"}"#
                     .utf8))
-        #expect(envelope.id == "evt_1")
+        #expect(envelope.id == "e_1")
         #expect(envelope.kind == .trace)
-        #expect(envelope.traceID == "t1")
-        #expect(envelope.observationID == "o1")
+        #expect(envelope.traceID == "t")
+        #expect(envelope.observationID == "o")
         #expect(envelope.timestamp == Timestamp(seconds: 1))
     }
 
@@ -45,7 +45,8 @@ struct EventEnvelopeTests {
 
     static let invalid: [(String, String)] = [
         ("[]", ""), ("7", ""), (#""trace""#, ""), ("{}", ""), (#"{"id":"t1","input":"a","output":"b"}"#, ""),
-        (#"{"type":7,"traceId":"t"}"#, "/type"), (#"{"id":7,"traceId":"t"}"#, "/id"), (#"{"id":"","traceId":"t"}"#, "/id"),
+        (#"{"type":7,"traceId":"t"}"#, "/type"), (#"{"id":7,"traceId":"t"}"#, "/id"),
+        (#"{"id":"","traceId":"t"}"#, "/id"),
         (#"{"id":"a\u0000b","traceId":"t"}"#, "/id"), (#"{"id":"a\nb","traceId":"t"}"#, "/id"),
         (#"{"id":"\#(String(repeating: "x", count: 201))","traceId":"t"}"#, "/id"),
         (#"{"traceId":""}"#, "/traceId"), (#"{"traceId":7}"#, "/traceId"), (#"{"traceId":"t","trace":{"id":"t"}}"#, ""),
@@ -55,7 +56,8 @@ struct EventEnvelopeTests {
         (#"{"trace":{"id":"t","tags":[1]}}"#, "/trace/tags"), (#"{"trace":{"id":"t","tags":{}}}"#, "/trace/tags"),
         (#"{"trace":{"id":"t","timestamp":"yesterday"}}"#, "/trace/timestamp"),
         (#"{"trace":{"id":"t","timestamp":1}}"#, "/trace/timestamp"),
-        (#"{"traceId":"t","observationId":""}"#, "/observationId"), (#"{"traceId":"t","observationId":1}"#, "/observationId"),
+        (#"{"traceId":"t","observationId":""}"#, "/observationId"),
+        (#"{"traceId":"t","observationId":1}"#, "/observationId"),
         (#"{"observationId":"o"}"#, ""), (#"{"traceId":"t","timestamp":"2026-11-21"}"#, "/timestamp"),
     ]
 
@@ -105,7 +107,8 @@ struct EventEnvelopeTests {
 
     @Test func `Whatever is cut out of an event is refused or still an event, never a trap`() throws {
         let bytes = Array(
-            #"{"id":"é\u00e9","type":"trace","trace":{"id":"t","tags":["a","b"],"input":{"q":[1,2.5e3,null,true]}}}"#.utf8)
+            #"{"id":"é\u00e9","type":"trace","trace":{"id":"t","tags":["a","b"],"input":{"q":[1,2.5e3,null,true]}}}"#
+                .utf8)
         for start in bytes.indices {
             for length in 1...3 {
                 var cut = bytes

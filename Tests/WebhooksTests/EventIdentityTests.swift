@@ -3,7 +3,8 @@ import Webhooks
 
 struct EventIdentityTests {
     private static func make(
-        bodyID: String? = nil, signedID: String? = nil, index: Int? = nil, source: String = "default", bytes: [UInt8] = [1]
+        bodyID: String? = nil, signedID: String? = nil, index: Int? = nil, source: String = "default",
+        bytes: [UInt8] = [1]
     ) -> EventIdentity {
         EventIdentity(
             bodyID: bodyID, delivery: VerifiedDelivery(signedID: signedID), index: index, source: source, bytes: bytes)

@@ -1,7 +1,6 @@
 import Testing
 import Timing
-
-@testable import Webhooks
+import Webhooks
 
 struct ReplayGuardTests {
     private static let now = Timestamp(seconds: 1_800_000_000)

@@ -73,7 +73,8 @@ struct SignatureConfigurationTests {
 
     @Test(arguments: [
         ("{id}.{body}", "`id_header` is not set"), ("{timestamp}{body}", "`timestamp_header` is not set"),
-        ("{id}", "`{body}`"), ("", "`{body}`"), ("{body}{body}", "`{body}`"), ("{bdy}", "`{bdy}`"), ("{body", "without its"),
+        ("{id}", "`{body}`"), ("", "`{body}`"), ("{body}{body}", "`{body}`"), ("{bdy}", "`{bdy}`"),
+        ("{body", "without its"),
     ])
     func `A template that cannot be signed is refused with its reason`(_ content: String, _ reason: String) {
         let error = #expect(throws: SignatureConfigurationError.self) {

@@ -6,7 +6,8 @@ import Webhooks
 struct SignatureHeaderTests {
     /// Pieces that steer the parser, and bytes that do not belong in a header.
     private static let pieces = [
-        "t=", "v1=", "v1,", "sha256=", "Bearer ", ",", " ", "\t", "=", "1614265330", "ab", "é", "\u{0}", "🦆", "whsec_", "==", "v1",
+        "t=", "v1=", "v1,", "sha256=", "Bearer ", ",", " ", "\t", "=", "1614265330", "ab", "é", "\u{0}", "🦆",
+        "whsec_", "==", "v1",
     ]
 
     @Test(arguments: SignatureScheme.Kind.allCases.filter { $0 != .none && $0 != .hmac })
@@ -19,7 +20,8 @@ struct SignatureHeaderTests {
             if round.isMultiple(of: 2) {
                 for _ in 0..<Int.random(in: 0..<12, using: &generator) { text += Self.pieces.randomElement() ?? "" }
             } else {
-                text = String(decoding: RandomBytes.make(count: Int.random(in: 0..<40, using: &generator)), as: UTF8.self)
+                text = String(
+                    decoding: RandomBytes.make(count: Int.random(in: 0..<40, using: &generator)), as: UTF8.self)
             }
             let bytes = text
             let isRefused: Bool

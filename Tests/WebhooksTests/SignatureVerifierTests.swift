@@ -1,8 +1,7 @@
 import Cryptography
 import Testing
 import Timing
-
-@testable import Webhooks
+import Webhooks
 
 struct SignatureVerifierTests {
     static let hmacSchemes: [SignatureScheme] = [.standardWebhooks, .svix, .langfuse, .github, .stripe]
@@ -143,7 +142,8 @@ struct SignatureVerifierTests {
     @Test(arguments: [
         (nil, SignatureError.Code.signatureMissing), ("", .signatureMissing), ("Basic token", .signatureMissing),
         ("token", .signatureMissing), ("Bearer", .signatureMissing), ("Bearer ", .signatureMismatch),
-        ("Bearer toke", .signatureMismatch), ("Bearer tokens", .signatureMismatch), ("Bearer Token", .signatureMismatch),
+        ("Bearer toke", .signatureMismatch), ("Bearer tokens", .signatureMismatch),
+        ("Bearer Token", .signatureMismatch),
     ])
     func `Any other authorization is refused`(_ value: String?, _ code: SignatureError.Code) throws {
         var delivery = try Delivery.make(.bearer, secret: "token")

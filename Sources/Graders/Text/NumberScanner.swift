@@ -1,8 +1,9 @@
 /// Finds the numbers in a text, as people and models write them.
 ///
 /// `-1,234.50`, `1'234`, `.5`, `6e-7`, `−$5` and digits of any script are numbers. A comma between groups of exactly
-/// three digits separates thousands, so `1,2,3` is three numbers and `1,234` one. A sign counts unless a digit or letter
-/// stands before it (`5-3` is 5 and 3); digits glued to a Latin letter before them (`H2O`, `v2`) belong to the word.
+/// three digits separates thousands, so `1,2,3` is three numbers and `1,234` one. A sign counts unless a digit or
+/// letter stands before it (`5-3` is 5 and 3); digits glued to a Latin letter before them (`H2O`, `v2`) belong to the
+/// word.
 struct NumberScanner {
     private let scalars: [Unicode.Scalar]
     private let decimalSeparator: Unicode.Scalar

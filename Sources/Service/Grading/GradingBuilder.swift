@@ -8,8 +8,8 @@ package import Timing
 
 /// Builds models, graders and rules from a configuration. Nothing is called and no file is opened.
 package struct GradingBuilder: Sendable {
-    private let transport: any HTTPTransport
-    private let clock: any TimeSource
+    let transport: any HTTPTransport
+    let clock: any TimeSource
     private let observer: any ChatModelObserver
 
     /// Creates a builder whose models call out through `transport`.
@@ -41,13 +41,13 @@ package struct GradingBuilder: Sendable {
 
     private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {
         var models: [String: any ChatModel] = [:]
-        for section in sections { models[section.name] = model(section) }
+        for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
         return models
     }
 
     private func model(_ section: ModelSection) -> any ChatModel {
         switch section.provider {
-        case .mock: MockChatModel(name: section.name, observer: observer)
+        case .mock: MockChatModel(name: section.name)
         case .openai: openAI(section)
         }
     }

@@ -1,7 +1,34 @@
 import ChatModels
 import CoreMetrics
+import Timing
 
-/// Counts calls to models.
+/// Counts calls to models, their tokens and what they cost.
 struct ModelMetrics: ChatModelObserver {
-    init(factory: any MetricsFactory & Sendable) {}
+    private let calls: LabelledMetric<Counter>
+    private let durations: LabelledMetric<Timer>
+    private let tokens: LabelledMetric<Counter>
+    private let costs: LabelledMetric<FloatingPointCounter>
+
+    init(factory: any MetricsFactory & Sendable) {
+        calls = LabelledMetric(["model", "outcome"]) {
+            Counter(label: "gradehook_judge_calls_total", dimensions: $0, factory: factory)
+        }
+        durations = LabelledMetric(["model"]) {
+            Timer(label: "gradehook_judge_call_duration_seconds", dimensions: $0, factory: factory)
+        }
+        tokens = LabelledMetric(["model", "kind"]) {
+            Counter(label: "gradehook_judge_tokens_total", dimensions: $0, factory: factory)
+        }
+        costs = LabelledMetric(["model"]) {
+            FloatingPointCounter(label: "gradehook_judge_cost_usd_total", dimensions: $0, factory: factory)
+        }
+    }
+
+    func callFinished(_ report: ChatCallReport) {
+        calls[report.model, report.failure?.rawValue ?? "ok"].increment()
+        durations[report.model].recordNanoseconds(report.duration.inMicroseconds &* 1_000)
+        if let count = report.promptTokens { tokens[report.model, "prompt"].increment(by: count) }
+        if let count = report.completionTokens { tokens[report.model, "completion"].increment(by: count) }
+        if let cost = report.cost, cost > 0 { costs[report.model].increment(by: cost) }
+    }
 }

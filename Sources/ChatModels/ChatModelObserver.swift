@@ -1,0 +1,41 @@
+/// Hears of every call to a model, for metrics. Called from any task; must not block.
+package protocol ChatModelObserver: Sendable {
+    /// A call has ended, its retries included.
+    func callFinished(_ report: ChatCallReport)
+}
+
+/// What there is to count about one call to a model.
+package struct ChatCallReport: Sendable, Equatable {
+    /// The configured name of the model.
+    package var model: String
+    /// Why there is no reply; nil when there is one.
+    package var failure: ChatModelError.Code?
+    /// The time from asking to the answer, waiting for a free place included.
+    package var duration: Duration
+    /// Tokens of the prompt; nil when not told.
+    package var promptTokens: Int?
+    /// Tokens of the reply; nil when not told.
+    package var completionTokens: Int?
+    /// The cost in US dollars; nil without prices.
+    package var cost: Double?
+
+    /// Creates a report.
+    package init(
+        model: String, failure: ChatModelError.Code? = nil, duration: Duration, promptTokens: Int? = nil,
+        completionTokens: Int? = nil, cost: Double? = nil
+    ) {
+        self.model = model
+        self.failure = failure
+        self.duration = duration
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+        self.cost = cost
+    }
+}
+
+/// Hears nothing.
+package struct SilentChatModelObserver: ChatModelObserver {
+    /// Creates an observer.
+    package init() {}
+    package func callFinished(_ report: ChatCallReport) {}
+}
