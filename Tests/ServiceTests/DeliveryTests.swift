@@ -83,7 +83,7 @@ struct DeliveryTests {
     }
 
     @Test func `The rest of a batch is taken once there is room`() async throws {
-        try await withJudge([.hang, .score(1)]) { judge, variables in
+        try await withJudge([.hang, .verdict(1)]) { judge, variables in
             let narrow = ConfigurationText.make {
                 $0.models = [ConfigurationText.judgeModel]
                 $0.graders = [ConfigurationText.judge]
@@ -93,7 +93,7 @@ struct DeliveryTests {
             try await withService(narrow, variables: variables) { client in
                 let batch = "[\((0..<3).map { event("evt-\($0)") }.joined(separator: ","))]"
                 #expect(try await client.deliver(batch, id: "d-1").eventStatuses == ["accepted", "accepted", "refused"])
-                judge.release()
+                judge.release(with: .verdict(1))
                 let last = try await eventually("room in the queue") {
                     let answer = try await client.deliver(batch, id: "d-1")
                     return answer.status == 503 ? nil : answer

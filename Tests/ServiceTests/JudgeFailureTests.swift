@@ -16,7 +16,7 @@ struct JudgeFailureTests {
 
     @Test(arguments: 0..<attempts)
     func `A judge that fails some times and then works gives one score, and no number before`(_ failures: Int) async throws {
-        let script = Array(repeating: ScriptedJudge.Line.status(500), count: failures) + [.score(0.75)]
+        let script = Array(repeating: FakeModelAnswer.error(500), count: failures) + [.verdict(0.75)]
         try await withJudge(script) { judge, variables in
             try await withService(Self.judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
@@ -24,18 +24,18 @@ struct JudgeFailureTests {
                 #expect(fate["state"] == "written")
                 #expect(fate["attempts"] == .integer(Int64(failures + 1)))
                 #expect(fate["failures"] == nil)
-                #expect(judge.asked == failures + 1)
+                #expect(judge.calls.count == failures + 1)
                 let scores = try await client.scores()
                 #expect(scores.map { $0["name"] }.count == 2)
                 #expect(scores.first { $0["name"] == "judge" }?["value"] == 0.75)
-                #expect(scores.first { $0["name"] == "judge" }?["comment"] == "as scripted")
+                #expect(scores.first { $0["name"] == "judge" }?["comment"] == "because")
                 #expect(try await client.get("/metrics").text.contains(#"gradehook_grades_total{grader="concise",outcome="graded"} 1"#))
             }
         }
     }
 
     @Test func `A judge that never works leaves the other scores, and a dead letter that can be tried again`() async throws {
-        let script = Array(repeating: ScriptedJudge.Line.status(503), count: Self.attempts) + [.score(0.5)]
+        let script = Array(repeating: FakeModelAnswer.error(503), count: Self.attempts) + [.verdict(0.5)]
         try await withJudge(script) { _, variables in
             try await withService(Self.judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
@@ -62,15 +62,15 @@ struct JudgeFailureTests {
     }
 
     /// Replies that are no verdict, and the code of the failure.
-    static let badReplies: [(line: ScriptedJudge.Line, code: String)] = [
+    static let badReplies: [(line: FakeModelAnswer, code: String)] = [
         (.text("I would rather talk about the weather."), "unparseable"), (.text(""), "unparseable"),
         (.text(#"{"score": 7, "reason": "off the scale"}"#), "schema_violation"),
         (.text(#"{"score": "high"}"#), "schema_violation"), (.text(#"{"reason": "no score"}"#), "schema_violation"),
-        (.status(401), "auth"), (.status(400), "invalid_input"),
+        (.error(401), "auth"), (.error(400), "invalid_input"),
     ]
 
     @Test(arguments: badReplies) func `A verdict that is none is a failure in the fate and never a number`(
-        _ line: ScriptedJudge.Line, _ code: String
+        _ line: FakeModelAnswer, _ code: String
     ) async throws {
         try await withJudge([line]) { judge, variables in
             try await withService(Self.judged, variables: variables) { client in
@@ -78,7 +78,7 @@ struct JudgeFailureTests {
                 let fate = try await client.fate("evt-1")
                 #expect(fate["state"] == "written", "\(fate)")
                 #expect(fate["failures"]?.array?.map { $0["code"] } == [.string(code)], "\(fate)")
-                #expect(judge.asked == 1)
+                #expect(judge.calls.count == 1)
                 #expect(try await client.scores().map { $0["name"] } == ["concise"])
                 let metrics = try await client.get("/metrics").text
                 #expect(metrics.contains(#"gradehook_grades_total{grader="judge",outcome="\#(code)"} 1"#))
@@ -104,7 +104,7 @@ struct JudgeFailureTests {
     }
 
     @Test func `Grading on the spot answers with scores and failures alike, and writes nothing`() async throws {
-        try await withJudge([.status(500)]) { _, variables in
+        try await withJudge([.error(500)]) { _, variables in
             try await withService(Self.judged, variables: variables) { client in
                 let answer = try await client.post("/v1/grade", #"{"id":"t","input":"?","output":"Paris"}"#)
                 #expect(answer.status == 200, "\(answer)")

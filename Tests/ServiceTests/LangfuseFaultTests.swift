@@ -128,7 +128,7 @@ struct LangfuseFaultTests {
             $0.graders.append(ConfigurationText.judge)
             $0.rules = ["{name: everything, graders: [concise, judge]}"]
         }
-        try await withJudge([.status(500), .score(1)]) { _, variables in
+        try await withJudge([.error(500), .verdict(1)]) { _, variables in
             try await withFakeLangfuse(FakeLangfuse(mode: mode, takesArrays: mode == .v4, time: clock)) { fake, url in
                 let all = variables.merging(["LANGFUSE_URL": url]) { first, _ in first }
                 try await withService(judged, variables: all, clock: clock) { client in

@@ -26,7 +26,7 @@ struct ReloadTests {
     }
 
     @Test func `A job under way keeps the rules it began with`() async throws {
-        try await withJudge([.hang, .score(1)]) { judge, variables in
+        try await withJudge([.hang, .verdict(1)]) { judge, variables in
             let judged = ConfigurationText.make {
                 $0.models = [ConfigurationText.judgeModel.replacing("timeout: 20s", with: "timeout: 200ms")]
                 $0.graders.append(ConfigurationText.judge)
@@ -35,7 +35,7 @@ struct ReloadTests {
             }
             try await withService(judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
-                await judge.waitForRequests(1)
+                await judge.waitForCalls(1)
                 try client.service.reload(Self.wordy.parse(data: client.folder))
                 let fate = try await client.fate("evt-1")
                 #expect(fate["rules"] == ["everything"])

@@ -15,7 +15,7 @@ struct SecretTests {
             $0.queue += ", max_attempts: 2"
         }
         let clock = ManualClock(advancesWhenSlept: true)
-        try await withJudge([.status(401)]) { _, variables in
+        try await withJudge([.error(401)]) { _, variables in
             try await withFakeLangfuse(FakeLangfuse(mode: .v3, time: clock)) { fake, url in
                 let more = variables.merging(["LANGFUSE_URL": url, "LANGFUSE_KEY": "sk-lf-wrong-4711"]) { first, _ in first }
                 try await withService(everything, variables: more, clock: clock) { client in

@@ -36,7 +36,7 @@ struct ShutdownTests {
         try await withJudge([.hang]) { judge, variables in
             let leftovers = try await withService(Self.judged("100ms"), variables: variables) { client in
                 #expect(try await client.deliver("[\(event("1")),\(event("2")),\(event("3"))]").json["accepted"] == 3)
-                await judge.waitForRequests(1)
+                await judge.waitForCalls(1)
                 client.stop()
                 let left = try await client.run.value
                 #expect(left.running == 1)
@@ -45,7 +45,7 @@ struct ShutdownTests {
                 #expect(client.log.text.contains("running=1 waiting=2"))
             }
             #expect(leftovers.count == 3)
-            #expect(judge.asked == 1)
+            #expect(judge.calls.count == 1)
         }
     }
 
@@ -53,7 +53,7 @@ struct ShutdownTests {
         try await withJudge([.hang]) { judge, variables in
             let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
                 #expect(try await client.deliver(event("1")).status == 202)
-                await judge.waitForRequests(1)
+                await judge.waitForCalls(1)
                 client.stop()
                 client.stop()
                 _ = try await client.run.value
@@ -63,7 +63,7 @@ struct ShutdownTests {
     }
 
     @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws {
-        try await withJudge([.hang, .score(1)]) { judge, variables in
+        try await withJudge([.hang, .verdict(1)]) { judge, variables in
             let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
                 let (held, probing) = (try RawConnection(port: client.port), try RawConnection(port: client.port))
                 for connection in [held, probing] {
@@ -71,7 +71,7 @@ struct ShutdownTests {
                     #expect(try await connection.response().status == 200)
                 }
                 #expect(try await client.deliver(event("1")).status == 202)
-                await judge.waitForRequests(1)
+                await judge.waitForCalls(1)
                 client.stop()
                 try await eventually("the end of listening") {
                     (try? RawConnection(port: client.port)) == nil
@@ -90,11 +90,11 @@ struct ShutdownTests {
                 #expect(try JSONValue(parsing: refused.body)["code"] == "draining")
                 #expect((Int(refused["Retry-After"] ?? "") ?? 0) >= 1)
                 // The held request fails, and its job is tried once more.
-                judge.release()
+                judge.release(with: .serverError)
                 #expect(try await client.run.value.count == 0)
             }
             #expect(leftovers.count + leftovers.dead == 0)
-            #expect(judge.asked == 2)
+            #expect(judge.calls.count == 2)
         }
     }
 
