@@ -22,7 +22,7 @@ struct DeliveryTests {
     }
 
     @Test func `A delivery that was refused is no duplicate when it comes again`() async throws {
-        try await withService { client in
+        try await withService { client async throws in
             let other = client.signature(Array(event("evt-1").utf8), id: "d-1")
             #expect(try await client.post("/v1/events", event("evt-2"), other).status == 401)
             #expect(try await client.deliver("{", id: "d-2").status == 400)
@@ -118,7 +118,7 @@ struct DeliveryTests {
         let both = ConfigurationText.make {
             $0.sources.append(#"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#)
         }
-        try await withService(both) { client in
+        try await withService(both) { client async throws in
             let packed = PackedText.event
             let gzip = [(name: "Content-Encoding", value: "gzip")]
             #expect(try await client.deliver(packed, gzip).status == 202)

@@ -53,7 +53,7 @@ struct ReloadTests {
             $0.rules = ["{name: later, graders: [concise]}"]
             $0.sources = [#"{name: second, signature: {scheme: standard_webhooks, secrets: ["whsec_%"]}}"#]
         }
-        try await withService { client in
+        try await withService { client async throws in
             for text in [broken, unverifiable] {
                 #expect(throws: ConfigurationError.self) { try client.service.reload(text.parse(data: client.folder)) }
             }
