@@ -21,14 +21,23 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
         swiftSettings: strict)
 }
 
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 
 let package = Package(
     name: "gradehook",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // Row 0: bytes, protocols, time.
@@ -46,20 +55,23 @@ let package = Package(
         module("HTTPClient", ["CLibcurl", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
-        module("WorkQueue", ["Timing"]),
+        module("WorkQueue", ["Timing", deque, heap]),
         module("ChatModels", ["JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("PrometheusMetrics", [metrics]),
         // Row 2: what plugs into the pipe.
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
         module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
-        module("Judges", ["Evaluation", "ChatModels", "JSON", "Timing"]),
+        module(
+            "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
+            resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
+        module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography"],
+            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography", "WorkQueue"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Timing", ["TestSupport"]),
-        tests("JSON", ["TestSupport"]),
+        tests("JSON", ["RegularExpressions"]),
         tests("RegularExpressions", []),
         tests("Cryptography", []),
         tests("HTTPServer", ["TestSupport"]),
@@ -69,8 +81,37 @@ let package = Package(
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
-        tests("Graders", ["TestSupport", "Evaluation", "JSON"]),
+        tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
-    ]
+        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
+    ],
+    cxxLanguageStandard: .cxx17
 )
+
+// The service joins the build once every module under it has landed.
+if Context.environment["GRADEHOOK_SERVICE"] != nil {
+    package.targets += [
+        // Row 3: lays the pipe.
+        module(
+            "Service",
+            [
+                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
+                "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
+                yams, log, metrics,
+            ],
+            resources: [.embedInCode("Resources")]),
+        // Row 4: the command.
+        .executableTarget(
+            name: "gradehook",
+            dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
+            swiftSettings: strict),
+        tests(
+            "Service",
+            [
+                "TestSupport", "Evaluation", "JSON", "Timing", "Webhooks", "WorkQueue", "Cryptography", "HTTPServer",
+                "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
+            ]),
+        .testTarget(name: "LayeringTests", swiftSettings: strict),
+    ]
+}

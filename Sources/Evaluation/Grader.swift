@@ -1,3 +1,5 @@
+package import JSON
+
 /// Judges one sample. Graders are values: parameters in, a function from sample to outcome out.
 package protocol Grader: Sendable {
     /// The scale of the values it gives.
@@ -7,8 +9,15 @@ package protocol Grader: Sendable {
     /// is a failure (`missing_input`), found before `grade` is called.
     var requiredFields: [Sample.Field] { get }
 
+    /// Whether judging waits for something outside the process, so that it is worth running beside others.
+    var waits: Bool { get }
+
     /// Judges `sample`. Never throws and never traps: whatever goes wrong is a `GradeFailure`.
     func grade(_ sample: Sample) async -> GradeOutcome
+}
+
+extension Grader {
+    package var waits: Bool { false }
 }
 
 /// Judges by the outcomes of other graders on the same sample.
@@ -18,6 +27,11 @@ package protocol Aggregator: Sendable {
 
     /// The names of the graders it reads.
     var parts: [String] { get }
+
+    /// Checks the configuration once all graders are known: the parts' scales must be fit to be put together.
+    ///
+    /// - Throws: `JSONReadError` at the part that is not.
+    func validate(partScales: [String: Scale]) throws(JSONReadError)
 
     /// Judges by the parts' outcomes, normalised to 0...1 by their scales; an outcome is there for each name in `parts`.
     func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome

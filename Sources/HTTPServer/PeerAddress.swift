@@ -1,3 +1,4 @@
+import CLibmicrohttpd
 import Glibc
 
 /// The other side of a connection, read once when it opens.

@@ -8,10 +8,33 @@ package struct JSONObject: Sendable {
 
     /// Creates an object from members; a repeated key keeps its last value.
     package init(_ members: [(String, JSONValue)] = []) {
-        self.members = []
-        self.members.reserveCapacity(members.count)
-        for (key, value) in members { self[key] = value }
+        self.init(mergingDuplicates: members.map { (key: $0.0, value: $0.1) })
     }
+
+    init(mergingDuplicates members: [(key: String, value: JSONValue)]) {
+        if members.count <= Self.smallCount {
+            self.members = []
+            self.members.reserveCapacity(members.count)
+            for (key, value) in members { self[key] = value }
+            return
+        }
+        // Comparing each key with all before it would let one large object stall a worker.
+        var distinct: [(key: String, value: JSONValue)] = []
+        distinct.reserveCapacity(members.count)
+        var places = [UTF8Key: Int](minimumCapacity: members.count)
+        for member in members {
+            if let place = places.updateValue(distinct.count, forKey: UTF8Key(member.key)) {
+                places[UTF8Key(member.key)] = place
+                distinct[place].value = member.value
+            } else {
+                distinct.append(member)
+            }
+        }
+        self.members = distinct
+    }
+
+    /// Up to so many members a linear search beats a hash table.
+    private static let smallCount = 16
 
     /// Creates an object from members whose keys the caller knows to be distinct; nothing is checked.
     package init(uncheckedDistinct members: [(key: String, value: JSONValue)]) {
@@ -39,14 +62,18 @@ package struct JSONObject: Sendable {
     package var isEmpty: Bool { members.isEmpty }
 
     private func index(of key: String) -> Int? {
-        members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+        members.firstIndex { $0.key.hasSameBytes(as: key) }
     }
 }
 
 extension JSONObject: Hashable {
     /// Whether both hold the same members, in any order.
     package static func == (left: Self, right: Self) -> Bool {
-        left.count == right.count && left.members.allSatisfy { right[$0.key] == $0.value }
+        guard left.count == right.count else { return false }
+        if left.count <= smallCount { return left.members.allSatisfy { right[$0.key] == $0.value } }
+        let values = [UTF8Key: JSONValue](
+            right.members.map { (UTF8Key($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+        return left.members.allSatisfy { values[UTF8Key($0.key)] == $0.value }
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -54,7 +81,7 @@ extension JSONObject: Hashable {
         var sum = 0
         for (key, value) in members {
             var member = Hasher()
-            for byte in key.utf8 { member.combine(byte) }
+            key.hashBytes(into: &member)
             member.combine(value)
             sum &+= member.finalize()
         }

@@ -64,7 +64,8 @@ package struct JSONReader: Sendable {
     ) throws(JSONReadError) -> Double? {
         guard let number = try optional(key, "a number", \.double) else { return nil }
         guard range.contains(number) else {
-            throw error(key, "expected a number from \(range.lowerBound) to \(range.upperBound), found \(number)")
+            let (lower, upper) = (JSONValue.number(range.lowerBound).text, JSONValue.number(range.upperBound).text)
+            throw error(key, "expected a number from \(lower) to \(upper), found \(JSONValue.number(number).text)")
         }
         return number
     }
@@ -73,21 +74,34 @@ package struct JSONReader: Sendable {
     package mutating func integer(
         _ key: String, in range: ClosedRange<Int64> = .min ... .max
     ) throws(JSONReadError) -> Int64? {
+        if case .number(let number) = object[key], Int64(exactly: number) == nil {
+            known.append(key)
+            throw error(key, "expected a whole number, found \(JSONValue.number(number).text)")
+        }
         guard let integer = try optional(key, "a whole number", \.integer) else { return nil }
         guard range.contains(integer) else {
-            throw error(key, "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(integer)")
+            throw error(
+                key, "expected a whole number from \(range.lowerBound) to \(range.upperBound), found \(integer)")
         }
         return integer
     }
 
     /// Returns the list of strings `key`; a single string stands for a list of one; nil when it is absent.
     package mutating func strings(_ key: String) throws(JSONReadError) -> [String]? {
-        try optional(key, "a list of strings") { value in
-            if let single = value.string { return [single] }
-            guard let array = value.array else { return nil }
-            let strings = array.compactMap(\.string)
-            return strings.count == array.count ? strings : nil
+        guard let value = value(key) else { return nil }
+        if let single = value.string { return [single] }
+        guard let elements = value.array else {
+            throw error(key, "expected a list of strings, found \(value.kindName)")
         }
+        var strings: [String] = []
+        for (position, element) in elements.enumerated() {
+            guard let string = element.string else {
+                let message = "expected a string, found \(element.kindName)"
+                throw JSONReadError(pointer: "\(path(key))/\(position)", message: message)
+            }
+            strings.append(string)
+        }
+        return strings
     }
 
     /// Returns one of `choices` by the string `key`, or `fallback` when it is absent.
@@ -95,8 +109,10 @@ package struct JSONReader: Sendable {
         _ key: String, default fallback: T
     ) throws(JSONReadError) -> T where T.RawValue == String {
         guard let text = try string(key) else { return fallback }
-        guard let choice = T(rawValue: text) else {
-            throw error(key, "expected one of \(T.allCases.map(\.rawValue).joined(separator: ", ")), found `\(text)`")
+        let names = T.allCases.map(\.rawValue)
+        guard let choice = T(rawValue: text), text.hasSameBytes(as: choice.rawValue) else {
+            let hint = Self.hint(text, among: names)
+            throw error(key, "expected one of \(names.joined(separator: ", ")), found `\(Self.shown(text))`\(hint)")
         }
         return choice
     }
@@ -109,10 +125,19 @@ package struct JSONReader: Sendable {
 
     /// Refuses members that nobody asked for, naming the nearest known key.
     package func finish() throws(JSONReadError) {
-        for key in object.keys where !known.contains(key) {
-            let hint = KeySuggestion.nearest(to: key, among: known).map { "; did you mean `\($0)`?" } ?? ""
-            throw JSONReadError(pointer: path(key), message: "unknown key `\(key)`\(hint)")
+        for key in object.keys where !known.contains(where: { $0.hasSameBytes(as: key) }) {
+            let hint = Self.hint(key, among: known)
+            throw JSONReadError(pointer: path(key), message: "unknown key `\(Self.shown(key))`\(hint)")
         }
+    }
+
+    private static func hint(_ text: String, among candidates: [String]) -> String {
+        KeySuggestion.nearest(to: text, among: candidates).map { "; did you mean `\($0)`?" } ?? ""
+    }
+
+    /// What a message repeats of a text somebody else wrote, which may be of any length.
+    private static func shown(_ text: String) -> String {
+        text.utf8.count <= 64 ? text : String(text.unicodeScalars.prefix(64)) + "…"
     }
 
     /// The JSON Pointer of the member `key`.

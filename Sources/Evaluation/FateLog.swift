@@ -1,0 +1,45 @@
+import Synchronization
+package import Timing
+
+/// The latest fates, in memory, bounded by count: the oldest event is forgotten first.
+///
+/// Sharded, because every accepted event passes here. Any method may be called from any thread.
+package final class FateLog: Sendable {
+    private final class Shard: Sendable {
+        let state: Mutex<FateShard>
+        init(capacity: Int) { state = Mutex(FateShard(capacity: capacity)) }
+    }
+
+    private let shards: [Shard]
+
+    /// Creates a log that remembers about `capacity` events; 0 remembers none.
+    package init(capacity: Int) {
+        let shardCount = 8
+        shards = (0..<shardCount).map { _ in Shard(capacity: (capacity + shardCount - 1) / shardCount) }
+    }
+
+    /// Notes that the event was accepted. The cheap case, for the accept path: nothing but the id is kept.
+    package func recordAccepted(_ eventID: String, source: String, at time: Timestamp) {
+        shard(eventID).state.withLock { $0.recordAccepted(eventID, source: source, at: time) }
+    }
+
+    /// Replaces the fate of the event.
+    package func record(_ fate: EventFate) {
+        shard(fate.eventID).state.withLock { $0.record(fate) }
+    }
+
+    /// Forgets the event: the queue refused it after all.
+    package func forget(_ eventID: String) {
+        shard(eventID).state.withLock { $0.forget(eventID) }
+    }
+
+    /// The fate of the event, or nil when it was never seen or has been forgotten.
+    package func fate(of eventID: String) -> EventFate? {
+        shard(eventID).state.withLock { $0.fate(of: eventID) }
+    }
+
+    /// The number of events remembered.
+    package var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.count } } }
+
+    private func shard(_ eventID: String) -> Shard { shards[eventID.hashValue & 7] }
+}

@@ -1,0 +1,36 @@
+package import JSON
+
+/// Which part of a trace each field of a sample is taken from.
+package struct InputMapping: Sendable {
+    private var paths: [Sample.Field: JSONPath]
+
+    /// The mapping of a grader without `map`: the trace's own fields.
+    package static let standard = InputMapping(paths: [:])
+
+    /// Creates a mapping; a field without a path comes from the trace's own field.
+    package init(paths: [Sample.Field: JSONPath]) {
+        self.paths = paths
+    }
+
+    /// Returns what a grader sees of `trace`.
+    ///
+    /// A path that selects nothing leaves the field absent; several values become an array.
+    package func sample(of trace: Trace) -> Sample {
+        Sample(
+            output: value(.output, of: trace) ?? (paths[.output] == nil ? trace.output : nil),
+            expected: value(.expected, of: trace) ?? (paths[.expected] == nil ? trace.expectedOutput : nil),
+            input: value(.input, of: trace) ?? (paths[.input] == nil ? trace.input : nil),
+            context: value(.context, of: trace) ?? (paths[.context] == nil ? trace.context : nil),
+            trace: trace)
+    }
+
+    private func value(_ field: Sample.Field, of trace: Trace) -> JSONValue? {
+        guard let path = paths[field] else { return nil }
+        let values = path.values(in: trace.json)
+        switch values.count {
+        case 0: return nil
+        case 1: return values[0].isNull ? nil : values[0]
+        default: return .array(values)
+        }
+    }
+}

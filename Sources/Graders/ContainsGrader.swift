@@ -1,0 +1,101 @@
+import Evaluation
+import JSON
+
+/// Judges whether texts occur in the output.
+struct ContainsGrader: Grader {
+    /// How many of the texts must occur.
+    private enum Match: String, CaseIterable { case any, all }
+
+    /// The texts to look for; nil for the sample's references.
+    private let values: [String]?
+    private let match: Match
+    private let isCaseSensitive: Bool
+    private let givesPartialCredit: Bool
+
+    var requiredFields: [Sample.Field] { values == nil ? [.output, .expected] : [.output] }
+    var scale: Scale { givesPartialCredit ? .unit : .boolean }
+
+    private init(_ reader: inout JSONReader, _ variant: Variant) throws(JSONReadError) {
+        let given = try reader.strings("values")
+        if given?.isEmpty == true { throw reader.error("values", "the list is empty; give at least one text") }
+        isCaseSensitive = try reader.bool("case_sensitive", default: variant.isCaseSensitive)
+        givesPartialCredit = try reader.bool("partial_credit", default: false)
+        // References are alternatives; a list in the configuration is a list of demands.
+        let fallback = given == nil && !givesPartialCredit ? Match.any : .all
+        match = try reader.choice("match", default: variant.match.flatMap { Match(rawValue: $0) } ?? fallback)
+        if givesPartialCredit && match == .any {
+            throw reader.error("partial_credit", "partial credit counts how many of all texts occur; set `match: all`")
+        }
+        values = isCaseSensitive ? given : given?.map(Lowercase.of)
+    }
+
+    private func wanted(from sample: Sample) throws(GradeFailure) -> [String] {
+        if let values { return values }
+        let references = try sample.references()
+        return isCaseSensitive ? references : references.map(Lowercase.of)
+    }
+
+    func grade(_ sample: Sample) async -> GradeOutcome {
+        .from { () throws(GradeFailure) in
+            let text = try sample.text(.output)
+            let output = isCaseSensitive ? text : Lowercase.of(text)
+            let wanted = try wanted(from: sample)
+            let missing = wanted.filter { !SubstringSearch.contains(output, $0) }
+            let found = wanted.count - missing.count
+            let comment = missing.first.map { "\(found) of \(wanted.count) found; \($0.excerpt()) is not there" }
+            if givesPartialCredit {
+                return Grade(.numeric(Double(found) / Double(wanted.count)), comment: comment ?? "all found")
+            }
+            return Grade(.boolean(match == .all ? missing.isEmpty : found > 0), comment: comment ?? "all found")
+        }
+    }
+}
+
+extension ContainsGrader {
+    /// One of the names the kind goes by, with the defaults it stands for.
+    private struct Variant {
+        var name: String
+        var aliases: [String] = []
+        var isCaseSensitive = true
+        var match: String?
+    }
+
+    /// `contains`, and the same under the field's other names, which stand for other defaults.
+    static let kinds = [
+        Variant(name: "contains", aliases: ["like", "string_present", "substring_match"]),
+        Variant(name: "icontains", aliases: ["ilike"], isCaseSensitive: false),
+        Variant(name: "contains_any", match: "any"),
+        Variant(name: "contains_all", match: "all"),
+        Variant(name: "icontains_any", isCaseSensitive: false, match: "any"),
+        Variant(name: "icontains_all", isCaseSensitive: false, match: "all"),
+    ].map(kind)
+
+    private static func kind(_ variant: Variant) -> GraderKind {
+        let quantity = variant.match.map { "\($0) of the" } ?? "the"
+        return GraderKind(
+            name: variant.name, aliases: variant.aliases,
+            summary: "Whether \(quantity) texts occur in the output, "
+                + (variant.isCaseSensitive ? "case for case." : "whatever the case."),
+            formula: "Each text is a run of the output's Unicode scalars; the empty text always is."
+                + " With partial_credit: texts found / texts.",
+            parameters: [
+                .init("values", type: "list of strings", "The texts; without it those of `expected`."),
+                .init(
+                    "match", type: "any or all", default: variant.match ?? "all of `values`, any of `expected`",
+                    "How many of the texts must occur."),
+                .init(
+                    "case_sensitive", type: "boolean", default: "\(variant.isCaseSensitive)",
+                    "Whether upper and lower case differ."),
+                .init(
+                    "partial_credit", type: "boolean", default: "false",
+                    "Gives the share of the texts that occur, from 0 to 1; with `match: all` only."),
+            ],
+            examples: [
+                .init(
+                    parameters: ["values": ["refund", "14 days"]],
+                    trace: ["id": "t", "output": "You get a refund within 14 days."], value: .boolean(true)),
+                .init(trace: ["id": "t", "output": "It is Lyon.", "expectedOutput": "Paris"], value: .boolean(false)),
+            ],
+            make: { reader, _ throws(JSONReadError) in .grader(try ContainsGrader(&reader, variant)) })
+    }
+}

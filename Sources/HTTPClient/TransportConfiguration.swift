@@ -1,0 +1,22 @@
+/// What a transport may use, and how it connects.
+package struct TransportConfiguration: Sendable {
+    /// The most transfers under way at one time; further ones wait in order of arrival. At least 1.
+    package var maximumConnections = 1024
+    /// The most transfers to one scheme, host and port at one time; further ones wait. At least 1.
+    package var maximumConnectionsPerHost = 64
+    /// The time to look a name up, connect and finish the TLS handshake; the timeout of the request holds as well.
+    package var connectTimeout = Duration.seconds(10)
+    /// The `User-Agent` of requests that bring none of their own.
+    package var userAgent = "gradehook"
+    /// A file of PEM certificates to trust in place of the system's; nil trusts the system's.
+    package var caBundlePath: String?
+    /// Accepts any certificate. For tests against self-signed servers only.
+    package var allowsInsecureTLS = false
+    /// The URL of a proxy for every request. Nil connects directly, whatever the environment says.
+    package var proxy: String?
+    /// The most bytes the header fields of an answer may have, all together.
+    package var maximumHeaderBytes = 65_536
+
+    /// Creates the defaults above.
+    package init() {}
+}

@@ -1,0 +1,71 @@
+import JSON
+
+/// Finds JSON objects in prose.
+enum BraceGroups {
+    /// The last group of braces that mentions something.
+    enum Last: Equatable {
+        /// There is none.
+        case none
+        /// It is a JSON object.
+        case object(JSONObject)
+        /// It is something else.
+        case malformed(String)
+        /// A brace is opened and not closed, or closed and not opened: what was meant as one group cannot be told.
+        case unbalanced
+    }
+
+    /// The object that `text` is; nil when it is anything else. Raw line breaks inside strings, which models write and
+    /// JSON forbids, count as spaces.
+    static func object(_ text: String) -> JSONObject? {
+        guard text.utf8.first == UInt8(ascii: "{") else { return nil }
+        if let value = try? JSONValue(parsing: text) { return value.object }
+        return (try? JSONValue(parsing: text.utf8.map { $0 < 0x20 ? 0x20 : $0 }))?.object
+    }
+
+    /// The last outermost group that contains `word`.
+    ///
+    /// Never looks inside a group, JSON or not: what stands in there may be a quotation of the graded text.
+    static func last(mentioning word: String, in text: String) -> Last {
+        let bytes = Array(text.utf8)
+        var last = Last.none
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "}") { return .unbalanced }
+            guard bytes[index] == UInt8(ascii: "{") else {
+                index += 1
+                continue
+            }
+            guard let end = end(of: bytes, from: index) else { return .unbalanced }
+            let group = String(decoding: bytes[index...end], as: UTF8.self)
+            if let object = object(group) {
+                if object[word] != nil { last = .object(object) }
+            } else if group.contains(word) {
+                last = .malformed(group)
+            }
+            index = end + 1
+        }
+        return last
+    }
+
+    /// The brace that closes the one at `start`; braces in strings do not count.
+    private static func end(of bytes: [UInt8], from start: Int) -> Int? {
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for index in start..<bytes.count {
+            let byte = bytes[index]
+            if isInString {
+                if byte == UInt8(ascii: "\"") && !isEscaped { isInString = false }
+                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
+            } else if byte == UInt8(ascii: "\"") {
+                isInString = true
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return index }
+            }
+        }
+        return nil
+    }
+}

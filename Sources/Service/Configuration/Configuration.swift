@@ -1,0 +1,102 @@
+import Evaluation
+package import JSON
+import Webhooks
+
+/// Everything a configuration file says, checked, with defaults filled in.
+package struct Configuration: Sendable {
+    /// Where scores go.
+    package enum SinkName: String, Sendable, CaseIterable { case langfuse, sqlite }
+
+    /// The file all this was read from; knows the places of keys.
+    package let document: ConfigurationDocument
+    /// The name score ids are derived for; two projects never share an id.
+    package var project: String
+    /// The folder of everything kept on disk; nil keeps nothing there.
+    package var dataDirectory: String?
+    package var server: ServerConfiguration
+    package var admin: AdminConfiguration
+    package var logging: LoggingConfiguration
+    package var sources: [SourceSection]
+    package var langfuse: LangfuseSection?
+    package var models: [ModelSection]
+    /// The `graders` section, still unread: graders are built with the models they call.
+    package var graders: [JSONReader]
+    /// The `rules` section, still unread: rules name graders.
+    package var rules: [JSONReader]
+    package var queue: QueueConfiguration
+    package var sinks: [SinkName]
+    /// How many fates are kept in memory.
+    package var fateCapacity: Int
+    /// How many delivery ids are remembered against replays.
+    package var replayCapacity: Int
+
+    /// Reads `document`; unknown keys are errors.
+    package init(_ document: ConfigurationDocument) throws(ConfigurationError) {
+        do {
+            self = try Self(reading: JSONReader(document.root), of: document)
+        } catch {
+            throw document.located(error)
+        }
+    }
+
+    private init(reading source: JSONReader, of document: ConfigurationDocument) throws(JSONReadError) {
+        var reader = source
+        self.document = document
+        project = try reader.string("project") ?? "default"
+        dataDirectory = try reader.string("data_dir")
+        server = try ServerConfiguration.read(try reader.reader("server"))
+        admin = try AdminConfiguration.read(try reader.reader("admin"))
+        logging = try LoggingConfiguration.read(try reader.reader("logging"))
+        sources = []
+        for entry in try reader.readers("sources") { sources.append(try SourceSection.read(entry)) }
+        langfuse = try LangfuseSection.read(try reader.reader("langfuse"))
+        models = []
+        for entry in try reader.readers("models") { models.append(try ModelSection.read(entry)) }
+        graders = try reader.readers("graders")
+        rules = try reader.readers("rules")
+        queue = try QueueConfiguration.read(try reader.reader("queue"))
+        sinks = try Self.sinks(&reader)
+        fateCapacity = try reader.count("fate_capacity", default: 120_000, in: 0...100_000_000)
+        replayCapacity = try reader.count("replay_capacity", default: 262_144, in: 1...100_000_000)
+        try reader.finish()
+        try check(reader)
+    }
+
+    private static func sinks(_ reader: inout JSONReader) throws(JSONReadError) -> [SinkName] {
+        var sinks: [SinkName] = []
+        for (index, text) in (try reader.strings("sinks") ?? []).enumerated() {
+            guard let sink = SinkName(rawValue: text) else {
+                throw JSONReadError(
+                    pointer: "\(reader.path("sinks"))/\(index)",
+                    message: "unknown sink `\(text)`; known are \(SinkName.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            if !sinks.contains(sink) { sinks.append(sink) }
+        }
+        return sinks
+    }
+
+    /// Checks what only shows in the whole.
+    private func check(_ reader: JSONReader) throws(JSONReadError) {
+        if sinks.contains(.langfuse), langfuse == nil {
+            throw reader.error("sinks", "the sink `langfuse` needs the `langfuse` section")
+        }
+        if sinks.contains(.sqlite), dataDirectory == nil {
+            throw reader.error("sinks", "the sink `sqlite` needs `data_dir`, the folder of its file")
+        }
+        for (index, source) in sources.enumerated() {
+            let pointer = "\(reader.path("sources"))/\(index)/name"
+            if sources[..<index].contains(where: { $0.name == source.name }) {
+                throw JSONReadError(pointer: pointer, message: "two sources are called `\(source.name)`")
+            }
+            if source.scheme == .none, !server.listen.isLoopback {
+                throw JSONReadError(
+                    pointer: "\(reader.path("sources"))/\(index)/signature/scheme",
+                    message: "`none` takes unsigned events, so it is only for a loopback `server.listen`, not \(server.listen)")
+            }
+        }
+        for (index, model) in models.enumerated() where models[..<index].contains(where: { $0.name == model.name }) {
+            throw JSONReadError(
+                pointer: "\(reader.path("models"))/\(index)/name", message: "two models are called `\(model.name)`")
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package import JSON
+import Yams
+
+/// A configuration file as a JSON tree, with the place of every key and element, so that whoever reads the tree can
+/// speak of it by JSON Pointer and the user hears line and column.
+package struct ConfigurationDocument: Sendable {
+    /// The file as the user named it.
+    package let file: String
+    /// The tree with variables expanded.
+    package let root: JSONObject
+    private let places: [String: Place]
+
+    private struct Place: Sendable {
+        var line: Int
+        var column: Int
+    }
+
+    /// Parses YAML `text` and expands its variables.
+    ///
+    /// - Throws: `ConfigurationError` at the place of the first fault.
+    package init(file: String, text: String, variables: VariableExpansion) throws(ConfigurationError) {
+        self.file = file
+        let node = try Self.compose(text, file: file)
+        var places: [String: Place] = [:]
+        let value: JSONValue
+        if let node {
+            var walker = Walker(file: file, variables: variables)
+            value = try walker.value(of: node, at: "")
+            places = walker.places
+        } else {
+            value = [:]
+        }
+        guard let object = value.object else {
+            throw ConfigurationError(
+                file: file, line: 1, column: 1, message: "expected keys at the top level, found \(value.kindName)")
+        }
+        root = object
+        self.places = places
+    }
+
+    /// Returns `error` as the user hears it: at the nearest place known for its pointer.
+    package func located(_ error: JSONReadError) -> ConfigurationError {
+        var pointer = Substring(error.pointer)
+        while !pointer.isEmpty, places[String(pointer)] == nil {
+            pointer = pointer[..<(pointer.lastIndex(of: "/") ?? pointer.startIndex)]
+        }
+        let place = places[String(pointer)] ?? Place(line: 1, column: 1)
+        return ConfigurationError(file: file, line: place.line, column: place.column, message: error.message)
+    }
+
+    private static func compose(_ text: String, file: String) throws(ConfigurationError) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw located(error, in: file)
+        } catch {
+            throw ConfigurationError(file: file, line: 1, column: 1, message: "not YAML: \(error)")
+        }
+    }
+
+    private static func located(_ error: YamlError, in file: String) -> ConfigurationError {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            return ConfigurationError(file: file, line: mark.line, column: mark.column, message: "not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            let keys = duplicates.map { "`\($0)`" }.joined(separator: ", ")
+            return ConfigurationError(
+                file: file, line: context.mark.line, column: context.mark.column, message: "given twice: \(keys)")
+        default:
+            return ConfigurationError(file: file, line: 1, column: 1, message: "not YAML: the text cannot be read")
+        }
+    }
+
+    /// Turns YAML nodes into JSON values and notes where each lies.
+    private struct Walker {
+        let file: String
+        let variables: VariableExpansion
+        var places: [String: Place] = [:]
+
+        mutating func value(of node: Node, at pointer: String) throws(ConfigurationError) -> JSONValue {
+            note(node, at: pointer)
+            switch node {
+            case .scalar(let scalar): return try scalarValue(scalar)
+            case .mapping(let mapping): return .object(try object(of: mapping, at: pointer))
+            case .sequence(let sequence):
+                var values: [JSONValue] = []
+                for (index, element) in sequence.enumerated() {
+                    values.append(try value(of: element, at: "\(pointer)/\(index)"))
+                }
+                return .array(values)
+            case .alias:
+                throw error(at: node.mark, "an alias without its anchor")
+            }
+        }
+
+        private mutating func object(
+            of mapping: Node.Mapping, at pointer: String
+        ) throws(ConfigurationError) -> JSONObject {
+            var members: [(key: String, value: JSONValue)] = []
+            for (key, child) in mapping {
+                guard let name = key.scalar?.string else { throw error(at: key.mark, "a key must be plain text") }
+                let path = pointer + "/" + JSONPointer.escape(name)
+                members.append((name, try value(of: child, at: path)))
+                // The key's own place beats that of its value: it is what the user looks for.
+                note(key, at: path)
+            }
+            return JSONObject(uncheckedDistinct: members)
+        }
+
+        private func scalarValue(_ scalar: Node.Scalar) throws(ConfigurationError) -> JSONValue {
+            let text: String
+            do {
+                text = try variables.expand(scalar.string)
+            } catch {
+                throw self.error(at: scalar.mark, error.message)
+            }
+            return scalar.style == .plain || scalar.style == .any ? PlainScalar.resolve(text) : .string(text)
+        }
+
+        private mutating func note(_ node: Node, at pointer: String) {
+            guard let mark = node.mark else { return }
+            places[pointer] = Place(line: mark.line, column: mark.column)
+        }
+
+        private func error(at mark: Mark?, _ message: String) -> ConfigurationError {
+            ConfigurationError(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1, message: message)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Evaluation
+import JSON
+
+extension GraderReader {
+    /// Checks that every part an aggregator reads exists, that no ring is formed, and that the parts' scales can be
+    /// put together.
+    func checkParts(of grader: ConfiguredGrader, in suite: GraderSuite, _ reader: JSONReader) throws(JSONReadError) {
+        guard case .aggregator(let aggregator) = grader.grader else { return }
+        let known = suite.graders.map(\.name)
+        var scales: [String: Scale] = [:]
+        for part in aggregator.parts {
+            guard let found = suite[part] else {
+                let hint = KeySuggestion.nearest(to: part, among: known).map { "; did you mean `\($0)`?" } ?? ""
+                throw reader.error("of", "there is no grader called `\(part)`\(hint)")
+            }
+            guard !reaches(grader.name, from: part, in: suite) else {
+                throw reader.error("of", "`\(grader.name)` and `\(part)` read each other")
+            }
+            scales[part] = found.scale
+        }
+        try aggregator.validate(partScales: scales)
+    }
+
+    private func reaches(_ name: String, from start: String, in suite: GraderSuite) -> Bool {
+        var seen: Set<String> = []
+        var open = [start]
+        while let next = open.popLast() {
+            if next == name { return true }
+            guard seen.insert(next).inserted, case .aggregator(let aggregator)? = suite[next]?.grader else { continue }
+            open += aggregator.parts
+        }
+        return false
+    }
+}

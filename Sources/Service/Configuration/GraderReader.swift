@@ -1,0 +1,101 @@
+package import Evaluation
+package import JSON
+
+/// Builds the configured graders from the `graders` section.
+package struct GraderReader: Sendable {
+    private let kinds: [String: GraderKind]
+    private let kindNames: [String]
+    private let modelNames: [String]
+
+    /// Creates a reader that knows `kinds`.
+    package init(kinds: [GraderKind], modelNames: [String]) {
+        var table: [String: GraderKind] = [:]
+        for kind in kinds {
+            for name in [kind.name] + kind.aliases { table[Self.canonical(name)] = kind }
+        }
+        self.kinds = table
+        kindNames = kinds.map(\.name)
+        self.modelNames = modelNames
+    }
+
+    /// Reads every grader, then checks what only shows in the whole: names, parts, rings.
+    package func read(_ readers: [JSONReader]) throws(JSONReadError) -> GraderSuite {
+        var graders: [(ConfiguredGrader, JSONReader)] = []
+        for reader in readers { graders.append((try read(reader), reader)) }
+        try refuseRepeatedNames(graders)
+        let suite = GraderSuite(graders.map(\.0))
+        for (grader, reader) in graders { try checkParts(of: grader, in: suite, reader) }
+        return suite
+    }
+
+    private func read(_ source: JSONReader) throws(JSONReadError) -> ConfiguredGrader {
+        var reader = source
+        let name = try reader.requiredString("name")
+        guard !name.isEmpty else { throw reader.error("name", "a grader needs a name") }
+        let kind = try kind(&reader)
+        let built = try kind.make(&reader, GraderResources(graderName: name, modelNames: modelNames))
+        var grader = ConfiguredGrader(name: name, kind: kind.name, grader: built)
+        grader.scoreName = try reader.string("score_name") ?? name
+        grader.mapping = try mapping(&reader)
+        grader.threshold = try reader.number("threshold")
+        grader.invert = try reader.bool("invert", default: false)
+        grader.scoreConfigID = try reader.string("score_config")
+        try reader.finish()
+        try refuseSenselessOptions(grader, reader)
+        return grader
+    }
+
+    private func kind(_ reader: inout JSONReader) throws(JSONReadError) -> GraderKind {
+        // `type` is what OpenAI's graders and promptfoo's assertions call it.
+        let key = reader.object["kind"] == nil && reader.object["type"] != nil ? "type" : "kind"
+        let name = try reader.requiredString(key)
+        if let kind = kinds[Self.canonical(name)] { return kind }
+        let hint = KeySuggestion.nearest(to: name, among: Array(kinds.keys)).map { "; did you mean `\($0)`?" }
+        throw reader.error(key, "unknown kind `\(name)`" + (hint ?? "; known are \(kindNames.joined(separator: ", "))"))
+    }
+
+    /// `-` and `_` are the same in the name of a kind: promptfoo writes `contains-all`.
+    private static func canonical(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
+
+    private func mapping(_ reader: inout JSONReader) throws(JSONReadError) -> InputMapping {
+        guard var map = try reader.reader("map") else { return .standard }
+        var paths: [Sample.Field: JSONPath] = [:]
+        for field in Sample.Field.allCases {
+            guard let text = try map.string(field.rawValue) else { continue }
+            do {
+                paths[field] = try JSONPath(text, patterns: JSONPathPatterns.compile)
+            } catch {
+                throw map.error(field.rawValue, "not a JSONPath (RFC 9535): \(error)")
+            }
+        }
+        try map.finish()
+        return InputMapping(paths: paths)
+    }
+
+    private func refuseSenselessOptions(_ grader: ConfiguredGrader, _ reader: JSONReader) throws(JSONReadError) {
+        switch grader.grader.scale.kind {
+        case .categorical where grader.invert: throw reader.error("invert", "a categorical grader has no order to invert")
+        case .categorical where grader.threshold != nil:
+            throw reader.error("threshold", "a categorical grader has no order to set a threshold on")
+        case .unbounded where grader.invert:
+            throw reader.error("invert", "the values of this grader have no upper bound to invert at")
+        default: break
+        }
+    }
+
+    private func refuseRepeatedNames(_ graders: [(ConfiguredGrader, JSONReader)]) throws(JSONReadError) {
+        var names: Set<String> = []
+        var scoreNames: [String: String] = [:]
+        for (grader, reader) in graders {
+            guard names.insert(grader.name).inserted else {
+                throw reader.error("name", "two graders are called `\(grader.name)`")
+            }
+            if let other = scoreNames.updateValue(grader.name, forKey: grader.scoreName) {
+                throw reader.error(
+                    reader.object["score_name"] == nil ? "name" : "score_name",
+                    "graders `\(other)` and `\(grader.name)` would both write the score `\(grader.scoreName)`; "
+                        + "give one of them another `score_name`")
+            }
+        }
+    }
+}

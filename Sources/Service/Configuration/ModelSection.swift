@@ -1,0 +1,43 @@
+package import Cryptography
+import JSON
+
+/// One entry of `models`.
+package struct ModelSection: Sendable {
+    /// Who serves the model.
+    package enum Provider: String, Sendable, CaseIterable { case openai, mock }
+
+    package var name: String
+    package var provider: Provider
+    /// The provider's name for the model.
+    package var model: String
+    package var apiKey: Secret?
+    package var baseURL: String?
+    package var maximumConcurrency = 64
+    package var timeout: Duration = .seconds(60)
+    package var maximumAttempts = 4
+    /// US dollars per million tokens; nil when no prices are given.
+    package var inputPricePerMillion: Double?
+    package var outputPricePerMillion: Double?
+
+    static func read(_ source: JSONReader) throws(JSONReadError) -> ModelSection {
+        var reader = source
+        let name = try reader.requiredString("name")
+        guard reader.value("provider") != nil else { throw reader.missing("provider") }
+        let provider = try reader.choice("provider", default: Provider.mock)
+        let model = try reader.string("model") ?? (provider == .mock ? "mock" : "")
+        guard !model.isEmpty else { throw reader.missing("model") }
+        var section = ModelSection(name: name, provider: provider, model: model)
+        section.apiKey = try reader.secret("api_key")
+        section.baseURL = try reader.string("base_url")
+        section.maximumConcurrency = try reader.count("max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
+        section.timeout = try reader.duration("timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
+        section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)
+        if var price = try reader.reader("price") {
+            section.inputPricePerMillion = try price.number("input_per_million", in: 0...1_000_000)
+            section.outputPricePerMillion = try price.number("output_per_million", in: 0...1_000_000)
+            try price.finish()
+        }
+        try reader.finish()
+        return section
+    }
+}

@@ -1,0 +1,35 @@
+import JSON
+
+/// The `queue` section.
+package struct QueueConfiguration: Sendable {
+    /// Where jobs are kept.
+    package enum Backend: String, Sendable, CaseIterable { case memory }
+
+    package var backend = Backend.memory
+    package var capacity = 100_000
+    package var maximumBytes = 256 << 20
+    /// Jobs graded side by side; 0 only accepts, for measuring the door.
+    package var workers = 16
+    package var maximumAttempts = 8
+    package var backoffBase: Duration = .seconds(1)
+    package var backoffCap: Duration = .seconds(300)
+    package var deadLetters = 10_000
+
+    static func read(_ source: JSONReader?) throws(JSONReadError) -> QueueConfiguration {
+        var section = QueueConfiguration()
+        guard var reader = source else { return section }
+        section.backend = try reader.choice("backend", default: section.backend)
+        section.capacity = try reader.count("capacity", default: section.capacity, in: 1...100_000_000)
+        section.maximumBytes = try reader.size("max_bytes", default: section.maximumBytes)
+        section.workers = try reader.count("workers", default: section.workers, in: 0...10_000)
+        section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...1_000)
+        if var backoff = try reader.reader("backoff") {
+            section.backoffBase = try backoff.duration("base", default: section.backoffBase, in: .milliseconds(1) ... .seconds(3_600))
+            section.backoffCap = try backoff.duration("cap", default: section.backoffCap, in: section.backoffBase ... .seconds(86_400))
+            try backoff.finish()
+        }
+        section.deadLetters = try reader.count("dead_letters", default: section.deadLetters, in: 0...10_000_000)
+        try reader.finish()
+        return section
+    }
+}

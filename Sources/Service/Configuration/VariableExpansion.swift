@@ -1,0 +1,63 @@
+import Foundation
+import FoundationEssentials
+
+/// Expands `${VAR}`, `${VAR:-default}` and `${file:PATH}` in configuration values; `$${` stands for a literal `${`.
+package struct VariableExpansion: Sendable {
+    /// Why a value could not be expanded. Names the variable or file, never a value.
+    package struct Failure: Error, Sendable, Equatable {
+        package var message: String
+    }
+
+    private let variables: [String: String]
+
+    /// Creates an expansion over the given variables, usually the process environment.
+    package init(variables: [String: String]) {
+        self.variables = variables
+    }
+
+    /// Returns `text` with every reference replaced. The result is not expanded again.
+    package func expand(_ text: String) throws(Failure) -> String {
+        guard text.contains("${") else { return text }
+        var result = ""
+        var rest = Substring(text)
+        while let start = rest.range(of: "${") {
+            if rest[..<start.lowerBound].last == "$" {
+                result += rest[..<start.lowerBound].dropLast() + "${"
+                rest = rest[start.upperBound...]
+                continue
+            }
+            guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
+                throw Failure(message: "`${` without `}`; write `$${` for a literal one")
+            }
+            result += rest[..<start.lowerBound]
+            result += try value(of: rest[start.upperBound..<end])
+            rest = rest[rest.index(after: end)...]
+        }
+        return result + rest
+    }
+
+    private func value(of reference: Substring) throws(Failure) -> String {
+        if reference.hasPrefix("file:") { return try fileText(String(reference.dropFirst(5))) }
+        let (name, fallback) = split(reference)
+        guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 })
+        else { throw Failure(message: "`${\(reference)}` does not name a variable") }
+        if let value = variables[name], !(value.isEmpty && fallback != nil) { return value }
+        if let fallback { return fallback }
+        throw Failure(message: "the variable \(name) is not set; set it, or write `${\(name):-default}`")
+    }
+
+    private func split(_ reference: Substring) -> (name: String, fallback: String?) {
+        guard let range = reference.range(of: ":-") else { return (String(reference), nil) }
+        return (String(reference[..<range.lowerBound]), String(reference[range.upperBound...]))
+    }
+
+    /// The text of the file without its last line break, as secrets are mounted.
+    private func fileText(_ path: String) throws(Failure) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Failure(message: "the file \(path) cannot be read")
+        }
+        var text = String(decoding: data, as: UTF8.self)
+        if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
+        return text
+    }
+}

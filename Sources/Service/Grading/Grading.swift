@@ -1,0 +1,11 @@
+package import Evaluation
+
+/// What the configuration says about grading: the graders and the rules that call them.
+///
+/// Replaced as a whole when the configuration is reloaded; a job keeps the one it started with.
+package struct Grading: Sendable {
+    /// The configured graders.
+    package var suite: GraderSuite
+    /// The rules.
+    package var rules: RuleBook
+}

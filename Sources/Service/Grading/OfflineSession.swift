@@ -1,0 +1,39 @@
+import ChatModels
+import Evaluation
+import HTTPClient
+import JSON
+import Langfuse
+import Timing
+
+/// Grades traces without a server, for the command line: models and Langfuse are called as in the service.
+package final class OfflineSession: Sendable {
+    private let transport: CurlTransport
+    private let grader: OfflineGrader
+    private let clock = SystemClock()
+    /// The names of the configured graders.
+    package let graderNames: [String]
+
+    /// Builds the graders of `configuration`.
+    ///
+    /// - Throws: `ConfigurationError` at the place of the first fault.
+    package init(_ configuration: Configuration) throws {
+        transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
+        let grading = try GradingBuilder(
+            transport: transport, clock: clock, observer: SilentChatModelObserver()
+        ).build(configuration)
+        let langfuse = try Pipeline.langfuse(configuration, transport, clock, SilentLangfuseObserver())
+        grader = OfflineGrader(grading: grading, project: configuration.project, traceSource: langfuse?.reader)
+        graderNames = grading.suite.graders.map(\.name)
+    }
+
+    /// Grades one trace object or event: with `graders`, or with those the rules name.
+    ///
+    /// - Throws: `JSONParseError`, `JSONReadError` or `TraceSourceError`, with the place of what is wrong.
+    package func grade(_ bytes: [UInt8], graders: [String]?) async throws -> [OfflineGrader.Row] {
+        let event = try OfflineGrader.event(JSONValue(parsing: bytes))
+        return try await grader.grade(event, graders: graders, now: clock.now())
+    }
+
+    /// Ends what is still being sent.
+    package func close() { transport.shutdown() }
+}

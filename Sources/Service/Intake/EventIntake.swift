@@ -1,0 +1,181 @@
+import CoreMetrics
+import HTTPServer
+import Synchronization
+import Timing
+import Webhooks
+import WorkQueue
+
+/// The accepting path: bytes in, verified, split into events, queued, answered. Never calls out and waits for nothing
+/// but the queue.
+final class EventIntake: Sendable {
+    private let sources: EventSources
+    private let replays: ReplayGuard
+    private let queue: any JobQueue
+    private let fates: FateRecorder
+    private let metrics: ServiceMetrics
+    private let clock: any TimeSource
+    private let maximumBodyBytes: Int
+    private let isDraining = Atomic(false)
+
+    init(
+        sources: EventSources, replays: ReplayGuard, queue: any JobQueue, fates: FateRecorder, metrics: ServiceMetrics,
+        clock: any TimeSource, maximumBodyBytes: Int
+    ) {
+        self.sources = sources
+        self.replays = replays
+        self.queue = queue
+        self.fates = fates
+        self.metrics = metrics
+        self.clock = clock
+        self.maximumBodyBytes = maximumBodyBytes
+    }
+
+    /// Refuses events from now on.
+    func drain() { isDraining.store(true, ordering: .relaxed) }
+
+    /// Answers one delivery of the source called `sourceName` (nil: the unnamed one).
+    func accept(_ request: HTTPRequest, from sourceName: String?, respond: @escaping Router.Respond) {
+        guard !isDraining.load(ordering: .relaxed) else {
+            return respond(
+                Problem(.draining, "the service is shutting down; send the event again", retryAfter: .seconds(5)).response)
+        }
+        guard let source = sources.source(sourceName) else {
+            return respond(Problem(.notFound, Self.unknownSource(sourceName)).response)
+        }
+        let now = clock.now()
+        do throws(Problem) {
+            let (delivery, body) = try verified(request, source, now)
+            guard EventBatch.accepts(contentType: request.headers["content-type"]) else {
+                throw Problem(.unsupportedMediaType, "send application/json or application/x-ndjson")
+            }
+            let batch = try split(body, request, source)
+            take(batch, delivery: delivery, source: source, now: now, respond: respond)
+        } catch {
+            respond(error.response)
+        }
+    }
+
+    private static func unknownSource(_ name: String?) -> String {
+        name.map { "no source is called `\($0)`" }
+            ?? "no source is called `default` and there are several; post to /v1/events/{source}"
+    }
+
+    /// Verifies before anything reads the body (invariant 4); undoes the content coding before or after, as the source
+    /// signs.
+    private func verified(
+        _ request: HTTPRequest, _ source: EventSource, _ now: Timestamp
+    ) throws(Problem) -> (VerifiedDelivery, [UInt8]) {
+        switch source.signedBody {
+        case .wire:
+            let delivery = try verify(request, request.body, source, now)
+            return (delivery, try decoded(request))
+        case .decoded:
+            let body = try decoded(request)
+            return (try verify(request, body, source, now), body)
+        }
+    }
+
+    private func verify(
+        _ request: HTTPRequest, _ body: [UInt8], _ source: EventSource, _ now: Timestamp
+    ) throws(Problem) -> VerifiedDelivery {
+        if source.verifier.scheme == .none, !request.isLoopback {
+            throw Problem(.signatureMissing, "source `\(source.name)` takes unsigned events from this machine only")
+        }
+        do throws(SignatureError) {
+            let delivery = try source.verifier.verify(header: { request.headers[$0] }, body: body, now: now)
+            source.matches[delivery.keyIndex].increment()
+            return delivery
+        } catch {
+            metrics.signatureFailed(source: source.name, reason: error.label)
+            let code = Problem.Code(rawValue: error.code.rawValue) ?? .signatureMismatch
+            throw Problem(code, error.reason)
+        }
+    }
+
+    private func decoded(_ request: HTTPRequest) throws(Problem) -> [UInt8] {
+        guard let coding = request.headers["content-encoding"] else { return request.body }
+        do throws(BodyDecodingError) {
+            return try BodyDecoder.decode(request.body, contentEncoding: coding, limit: maximumBodyBytes)
+        } catch {
+            throw Problem(decoding: error)
+        }
+    }
+
+    private func split(_ body: [UInt8], _ request: HTTPRequest, _ source: EventSource) throws(Problem) -> EventBatch {
+        do throws(EventError) {
+            return try EventBatch(
+                parsing: body, contentType: request.headers["content-type"], limit: source.maximumBatch)
+        } catch {
+            metrics.door.invalid.increment()
+            throw Problem(event: error)
+        }
+    }
+
+    /// Claims each event, queues those that are new, and answers once the queue has said what it took.
+    private func take(
+        _ batch: EventBatch, delivery: VerifiedDelivery, source: EventSource, now: Timestamp,
+        respond: @escaping Router.Respond
+    ) {
+        var reply = IntakeReply(isBatch: batch.shape != .single)
+        var jobs: [Job] = []
+        var keys: [String] = []
+        for item in batch.items {
+            admit(item, delivery, source, now, &reply) { job, key in
+                jobs.append(job)
+                keys.append(key)
+            }
+        }
+        guard !jobs.isEmpty else { return respond(reply.response) }
+        for job in jobs { fates.recordAccepted(job.id, source: source.name, at: now) }
+        let offered = (jobs: jobs.map(\.id), keys: keys, reply: reply)
+        queue.enqueue(jobs) { [self] results in
+            respond(settle(results, offered.jobs, offered.keys, offered.reply, source: source.name))
+        }
+    }
+
+    private func admit(
+        _ item: EventBatch.Item, _ delivery: VerifiedDelivery, _ source: EventSource, _ now: Timestamp,
+        _ reply: inout IntakeReply, offer: (Job, String) -> Void
+    ) {
+        switch item.envelope {
+        case .failure(let error):
+            metrics.door.invalid.increment()
+            reply.reject(index: item.index, error)
+        case .success(let envelope):
+            let identity = EventIdentity(
+                bodyID: envelope.id, delivery: delivery, index: item.index, source: source.name, bytes: item.bytes)
+            if case .foreign = envelope.kind {
+                metrics.door.ignored.increment()
+                return reply.ignore(identity.id)
+            }
+            switch replays.reserve(identity.dedupeKey, source: source.name, now: now) {
+            case .duplicate:
+                metrics.door.duplicate.increment()
+                reply.duplicate(identity.id)
+            case .pending: reply.pending(identity.id)
+            case .new:
+                reply.offer(identity.id)
+                offer(Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), identity.dedupeKey)
+            }
+        }
+    }
+
+    /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken.
+    private func settle(
+        _ results: [EnqueueResult], _ ids: [String], _ keys: [String], _ offered: IntakeReply, source: String
+    ) -> HTTPResponse {
+        var reply = offered
+        for (index, result) in results.enumerated() {
+            if result == .accepted {
+                replays.confirm(keys[index], source: source)
+                metrics.door.accepted.increment()
+            } else {
+                replays.release(keys[index], source: source)
+                fates.forget(ids[index])
+                metrics.door.refused.increment()
+            }
+            reply.settle(index, result)
+        }
+        return reply.response
+    }
+}

@@ -1,0 +1,34 @@
+import CoreMetrics
+import Langfuse
+import Timing
+
+/// Counts what goes to Langfuse, and tells `Health` what the server said of itself.
+struct LangfuseMetrics: LangfuseObserver {
+    private let requests: LabelledMetric<Counter>
+    private let batchSize: Recorder
+    private let health: Health
+
+    init(factory: any MetricsFactory & Sendable, health: Health) {
+        requests = LabelledMetric(["mode", "outcome"]) {
+            Counter(label: "gradehook_langfuse_requests_total", dimensions: $0, factory: factory)
+        }
+        batchSize = Recorder(label: "gradehook_langfuse_batch_size", factory: factory)
+        self.health = health
+    }
+
+    func scoresSent(_ report: ScoreRequestReport) {
+        requests[report.mode.rawValue, report.outcome.rawValue].increment()
+        batchSize.record(report.scores)
+    }
+
+    func sinkPaused(for duration: Duration) {
+        health.langfuse("asked for a break of \(duration.inMicroseconds / 1_000_000) s")
+    }
+
+    func probed(_ result: Result<ServerGeneration, LangfuseError>) {
+        switch result {
+        case .success(let server): health.langfuse("version \(server.version.map { "\($0)" } ?? "unknown")")
+        case .failure(let error): health.langfuse("away: \(error)")
+        }
+    }
+}

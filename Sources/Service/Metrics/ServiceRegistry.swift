@@ -1,0 +1,37 @@
+import PrometheusMetrics
+import Timing
+import WorkQueue
+
+/// Makes the registry with the help text and buckets of every metric, and the gauges that are read at scrape time.
+enum ServiceRegistry {
+    static func make() -> PrometheusRegistry {
+        let registry = PrometheusRegistry(
+            buckets: HistogramBuckets(byName: ["gradehook_langfuse_batch_size": HistogramBuckets.counts]))
+        for entry in MetricCatalogue.entries {
+            registry.describe(name: entry.name, type: entry.type, help: entry.help)
+        }
+        ProcessCollector().register(in: registry)
+        return registry
+    }
+
+    /// Adds the gauges of the queue and of the build.
+    static func collect(
+        into registry: PrometheusRegistry, queue: any JobQueue, fates: FateRecorder, clock: any TimeSource
+    ) {
+        let versions = [("version", VersionInfo.version)] + VersionInfo.libraries.map { ($0.name, $0.version) }
+        registry.collect { samples in
+            samples.gauge("gradehook_build_info", 1, labels: versions)
+            samples.counter("gradehook_fates_dropped_total", Double(fates.dropped))
+            let queue = queue.snapshot()
+            for (state, count) in [("waiting", queue.waiting), ("delayed", queue.delayed), ("running", queue.running)] {
+                samples.gauge("gradehook_queue_depth", Double(count), labels: [("state", state)])
+            }
+            samples.gauge("gradehook_queue_capacity", Double(queue.capacity))
+            samples.gauge("gradehook_queue_bytes", Double(queue.bytes))
+            samples.gauge("gradehook_queue_capacity_bytes", Double(queue.maximumBytes))
+            samples.gauge("gradehook_dead_letters", Double(queue.dead))
+            let age = queue.oldestAcceptedAt.map { (clock.now() - $0).inSeconds } ?? 0
+            samples.gauge("gradehook_queue_oldest_age_seconds", max(0, age))
+        }
+    }
+}

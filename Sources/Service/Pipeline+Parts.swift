@@ -1,0 +1,97 @@
+import Evaluation
+import FoundationEssentials
+import HTTPClient
+import JSON
+import Langfuse
+import ScoreStore
+import Timing
+import Webhooks
+import WorkQueue
+
+extension Pipeline {
+    static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
+        var transport = TransportConfiguration()
+        transport.userAgent = "gradehook/\(VersionInfo.version)"
+        // Models are capped one by one; the transport only has to leave room for the largest of them.
+        let widest = configuration.models.map(\.maximumConcurrency).max() ?? 0
+        transport.maximumConnectionsPerHost = max(widest, configuration.langfuse?.maximumRequestsInFlight ?? 0, 16)
+        return transport
+    }
+
+    static func queueConfiguration(_ section: QueueConfiguration) -> MemoryQueueConfiguration {
+        MemoryQueueConfiguration(
+            capacity: section.capacity, maximumBytes: section.maximumBytes,
+            retryPolicy: RetryPolicy(
+                maximumAttempts: section.maximumAttempts,
+                backoff: ExponentialBackoff(base: section.backoffBase, cap: section.backoffCap)),
+            deadLetterLimit: section.deadLetters)
+    }
+
+    /// A copy may come as long as its signature is in tolerance, so it is remembered longer than that.
+    static func replayGuard(_ configuration: Configuration) -> ReplayGuard {
+        let tolerance = configuration.sources.map(\.tolerance).max() ?? SignatureVerifier.defaultTolerance
+        return ReplayGuard(
+            retention: ReplayGuard.retention(covering: tolerance), capacity: configuration.replayCapacity)
+    }
+
+    static func sources(
+        _ configuration: Configuration, _ metrics: ServiceMetrics
+    ) throws(ConfigurationError) -> [EventSource] {
+        var sources: [EventSource] = []
+        for (index, section) in configuration.sources.enumerated() {
+            do throws(SignatureConfigurationError) {
+                sources.append(try EventSource(section, metrics: metrics))
+            } catch {
+                throw configuration.document.located(
+                    .init(pointer: "/sources/\(index)/signature", message: error.message))
+            }
+        }
+        return sources
+    }
+
+    static func openDatabase(_ configuration: Configuration) async throws -> ScoreDatabase? {
+        guard let folder = configuration.dataDirectory else { return nil }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw ServiceError(
+                "the folder `data_dir: \(folder)` cannot be made; check the path and who may write there")
+        }
+        return try await ScoreDatabase.open(path: "\(folder)/gradehook.sqlite")
+    }
+
+    static func langfuse(
+        _ configuration: Configuration, _ transport: any HTTPTransport, _ clock: any TimeSource,
+        _ observer: any LangfuseObserver
+    ) throws(ConfigurationError) -> LangfuseParts? {
+        guard let section = configuration.langfuse else { return nil }
+        do throws(LangfuseError) {
+            var settings = try LangfuseConfiguration(
+                baseURL: section.baseURL, publicKey: section.publicKey, secretKey: section.secretKey)
+            settings.timeout = section.timeout
+            settings.batching.maximumItems = section.maximumBatchItems
+            settings.batching.maximumInFlight = section.maximumRequestsInFlight
+            let probe = LangfuseProbe(
+                configuration: settings, transport: transport, time: clock, observer: observer)
+            return LangfuseParts(
+                probe: probe,
+                reader: LangfuseTraceReader(
+                    configuration: settings, transport: transport, probe: probe, time: clock),
+                sink: LangfuseScoreSink(
+                    configuration: settings, transport: transport, probe: probe, time: clock, observer: observer))
+        } catch {
+            throw configuration.document.located(.init(pointer: "/langfuse", message: "\(error)"))
+        }
+    }
+
+    static func sinks(
+        _ configuration: Configuration, _ langfuse: LangfuseParts?, _ database: ScoreDatabase?, _ clock: any TimeSource
+    ) -> [any ScoreSink] {
+        configuration.sinks.compactMap { name -> (any ScoreSink)? in
+            switch name {
+            case .langfuse: langfuse?.sink
+            case .sqlite: database.map { ScoreStoreSink(database: $0, time: clock) }
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Evaluation
+import HTTPClient
+import Langfuse
+import Logging
+import PrometheusMetrics
+import ScoreStore
+import Timing
+import Webhooks
+import WorkQueue
+
+/// The parts of the service, built from a configuration and wired together, not yet running.
+struct Pipeline: Sendable {
+    let configuration: Configuration
+    let registry: PrometheusRegistry
+    let metrics: ServiceMetrics
+    let transport: CurlTransport
+    let database: ScoreDatabase?
+    let fates: FateRecorder
+    let queue: MemoryQueue
+    let health: Health
+    let sources: EventSources
+    let grading: LiveGrading
+    let gradingBuilder: GradingBuilder
+    let langfuse: LangfuseParts?
+    let intake: EventIntake
+    let worker: EvaluationWorker
+    let routes: ServiceRoutes
+
+    /// What talks to Langfuse.
+    struct LangfuseParts: Sendable {
+        let probe: LangfuseProbe
+        let reader: LangfuseTraceReader
+        let sink: LangfuseScoreSink
+    }
+
+    /// Builds everything. The only thing touched outside the process is the SQLite file.
+    static func build(_ configuration: Configuration, clock: any TimeSource) async throws -> Pipeline {
+        let registry = ServiceRegistry.make()
+        let factory = PrometheusMetricsFactory(registry: registry)
+        let metrics = ServiceMetrics(factory: factory, clock: clock)
+        let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
+        let database = try await Self.openDatabase(configuration)
+        let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
+        let queue = MemoryQueue(
+            Self.queueConfiguration(configuration.queue), clock: clock,
+            observer: QueueMetrics(factory: factory))
+        let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
+        let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
+        let grading = LiveGrading(try builder.build(configuration))
+        let langfuse = try Self.langfuse(
+            configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
+        let sources = EventSources(try Self.sources(configuration, metrics))
+        let intake = EventIntake(
+            sources: sources, replays: Self.replayGuard(configuration), queue: queue, fates: fates, metrics: metrics,
+            clock: clock, maximumBodyBytes: configuration.server.maximumBodyBytes)
+        let worker = EvaluationWorker(
+            grading: grading, scores: ScoreFactory(project: configuration.project),
+            sinks: Self.sinks(configuration, langfuse, database, clock), traceSource: langfuse?.reader, fates: fates,
+            memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
+        let reading = ReadingRoutes(
+            fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
+            traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256))
+        let routes = ServiceRoutes(
+            intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
+            adminGuard: AdminGuard(token: configuration.admin.token))
+        ServiceRegistry.collect(into: registry, queue: queue, fates: fates, clock: clock)
+        return Pipeline(
+            configuration: configuration, registry: registry, metrics: metrics, transport: transport,
+            database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,
+            gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
+    }
+}

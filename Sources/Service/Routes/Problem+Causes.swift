@@ -1,0 +1,44 @@
+import HTTPServer
+import Webhooks
+
+extension Problem: Error {
+    /// What an event that cannot be taken is answered with.
+    init(event error: EventError) {
+        let code: Code = error.code == .malformedJSON ? .malformedJSON : .invalidEvent
+        self.init(code, error.message, pointer: error.pointer)
+    }
+
+    /// What a body that cannot be decoded is answered with.
+    init(decoding error: BodyDecodingError) {
+        switch error.code {
+        case .unsupportedCoding: self.init(.unsupportedMediaType, error.message)
+        case .tooLarge: self.init(.bodyTooLarge, error.message)
+        case .corrupt: self.init(.badRequest, error.message)
+        }
+    }
+
+    /// What a request that the listener refuses by itself is answered with.
+    init(refusal: Refusal) {
+        let code: Code =
+            switch refusal.status {
+            case 408: .requestTimeout
+            case 413: .bodyTooLarge
+            case 417: .expectationFailed
+            case 500: .internal
+            case 501: .notImplemented
+            case 503: .draining
+            case 505: .unsupportedVersion
+            default: .badRequest
+            }
+        self.init(code, refusal.message)
+    }
+
+    /// What a request that no route takes is answered with.
+    init(routing problem: RoutingProblem, _ request: HTTPRequest) {
+        switch problem {
+        case .notFound: self.init(.notFound, "no route has this path; GET /openapi.yaml lists them")
+        case .methodNotAllowed(let allowed):
+            self.init(.methodNotAllowed, "this path takes \(allowed.joined(separator: ", "))")
+        }
+    }
+}

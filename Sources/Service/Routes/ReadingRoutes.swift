@@ -1,0 +1,136 @@
+import Evaluation
+import HTTPServer
+import JSON
+import ScoreStore
+import Timing
+import WorkQueue
+
+/// The routes that tell what the service knows: fates, scores, graders, dead letters; and grading on the spot.
+struct ReadingRoutes: Sendable {
+    let fates: FateRecorder
+    let database: ScoreDatabase?
+    let grading: LiveGrading
+    let queue: any JobQueue
+    let project: String
+    let traceSource: (any TraceSource)?
+    let clock: any TimeSource
+    /// Bounds what waits for the disk or for graders on behalf of callers.
+    let tasks: AsyncRoutes
+
+    /// `GET /v1/events/{id}`
+    func fate(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
+        let id = parameters["id"] ?? ""
+        tasks.run(respond) { () async throws(Problem) in
+            guard let fate = await fates.fate(of: id) else {
+                throw Problem(.notFound, "no event `\(id)` is known: it was never accepted, or so long ago that it is forgotten")
+            }
+            return .json(JSONValue.object(fate).serialized())
+        }
+    }
+
+    /// `GET /v1/graders`
+    func graders(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
+        let current = grading.current
+        let graders = current.suite.graders.map { grader -> JSONValue in
+            ["name": .string(grader.name), "kind": .string(grader.kind), "scoreName": .string(grader.scoreName)]
+        }
+        let rules = current.rules.rules.map { rule -> JSONValue in
+            [
+                "name": .string(rule.name), "sample": .number(rule.sampleRate),
+                "graders": .array(rule.graders.map { .string($0) }),
+            ]
+        }
+        respond(.json(JSONValue.object(["graders": .array(graders), "rules": .array(rules)]).serialized()))
+    }
+
+    /// `POST /v1/grade`
+    func grade(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
+        tasks.run(respond) { () async throws(Problem) in
+            let event = try Self.event(request.body)
+            let names = try selectedGraders(request)
+            let grader = OfflineGrader(grading: grading.current, project: project, traceSource: traceSource)
+            do throws(TraceSourceError) {
+                let rows = try await grader.grade(event, graders: names, now: clock.now())
+                let body: JSONObject = [
+                    "traceId": .string(event.target.traceID), "results": .array(rows.map { .object($0.json) }),
+                ]
+                return .json(JSONValue.object(body).serialized())
+            } catch {
+                throw Problem(error.isTransient ? .unavailable : .invalidEvent, error.message, retryAfter: error.retryAfter)
+            }
+        }
+    }
+
+    private static func event(_ body: [UInt8]) throws(Problem) -> Event {
+        let value: JSONValue
+        do throws(JSONParseError) {
+            value = try JSONValue(parsing: body)
+        } catch {
+            throw Problem(.malformedJSON, error.description)
+        }
+        return try event(value)
+    }
+
+    private static func event(_ value: JSONValue) throws(Problem) -> Event {
+        do throws(JSONReadError) {
+            return try OfflineGrader.event(value)
+        } catch {
+            throw Problem(.invalidEvent, error.message, pointer: error.pointer)
+        }
+    }
+
+    private func selectedGraders(_ request: HTTPRequest) throws(Problem) -> [String]? {
+        let names = request.query.filter { $0.name == "grader" }.map(\.value)
+        for name in names where grading.current.suite[name] == nil {
+            throw Problem(.badRequest, "there is no grader called `\(name)`; GET /v1/graders lists them")
+        }
+        return names.isEmpty ? nil : names
+    }
+
+    /// `GET /v1/dead-letters`
+    func deadLetters(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
+        guard let limit = Self.limit(request) else {
+            return respond(Problem(.badRequest, "`limit` is a number from 1 to 1000").response)
+        }
+        let letters = queue.deadLetters(limit: limit).map { letter -> JSONValue in
+            [
+                "id": .string(letter.job.id), "source": .string(letter.job.origin), "reason": .string(letter.reason),
+                "attempts": .integer(Int64(letter.job.attempt)),
+                "receivedAt": .string(letter.job.acceptedAt.rfc3339), "diedAt": .string(letter.diedAt.rfc3339),
+            ]
+        }
+        respond(.json(JSONValue.object(["data": .array(letters)]).serialized()))
+    }
+
+    /// `POST /v1/dead-letters/{id}/retry`
+    func retryDeadLetter(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
+        let id = parameters["id"] ?? ""
+        tasks.run(respond) { () async throws(Problem) in
+            guard let letter = queue.deadLetters(limit: .max).first(where: { $0.job.id == id }) else {
+                throw Problem(.notFound, "no dead letter has the id `\(id)`")
+            }
+            fates.recordAccepted(id, source: letter.job.origin, at: letter.job.acceptedAt)
+            guard await queue.retryDeadLetter(id: id) else {
+                fates.record(Self.dead(letter, at: clock.now()))
+                throw Problem(.queueFull, "the queue has no room for it now", retryAfter: .seconds(5))
+            }
+            return .json(JSONValue.object(["id": .string(id), "status": "accepted"]).serialized(), status: 202)
+        }
+    }
+
+    private static func dead(_ letter: DeadLetter, at now: Timestamp) -> EventFate {
+        var fate = EventFate(
+            eventID: letter.job.id, source: letter.job.origin, state: .dead, receivedAt: letter.job.acceptedAt,
+            updatedAt: now)
+        fate.attempts = letter.job.attempt
+        fate.detail = letter.reason
+        return fate
+    }
+
+    /// The query argument `limit`, 50 when it is not given; nil when it is no number from 1 to 1000.
+    static func limit(_ request: HTTPRequest) -> Int? {
+        guard let text = request.query("limit") else { return 50 }
+        guard let limit = Int(text), (1...1_000).contains(limit) else { return nil }
+        return limit
+    }
+}

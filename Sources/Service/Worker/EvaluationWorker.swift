@@ -1,0 +1,175 @@
+import Evaluation
+import Timing
+import Webhooks
+import WorkQueue
+
+/// Takes a job from the queue to written scores: read the event, fetch the trace, ask the rules, grade, write.
+///
+/// A value without state of its own; any number of tasks may share one.
+struct EvaluationWorker: Sendable {
+    var grading: LiveGrading
+    var scores: ScoreFactory
+    var sinks: [any ScoreSink]
+    /// Reads traces that events only name; nil when no Langfuse is configured.
+    var traceSource: (any TraceSource)?
+    var fates: FateRecorder
+    /// What earlier attempts of waiting jobs already know.
+    var memory: RetryMemory
+    var clock: any TimeSource
+    var metrics: ServiceMetrics
+    var health: Health
+
+    /// Works until the queue ends. Settles every job it takes, unless it is cancelled in the middle of one: then the
+    /// job stays in the queue and is counted as left over.
+    func run(_ queue: any JobQueue) async {
+        while let lease = await queue.lease() {
+            let verdict = await process(lease)
+            if Task.isCancelled { return }
+            fates.record(verdict.fate)
+            if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job.id) }
+            await queue.settle(lease, verdict.outcome)
+            health.jobSettled()
+            metrics.jobSettled(acceptedAt: lease.job.acceptedAt, now: clock.now(), state: verdict.fate.state)
+        }
+    }
+
+    /// What is to become of a job, for the queue and for whoever asks.
+    struct Verdict: Sendable {
+        var outcome: JobOutcome
+        var fate: EventFate
+    }
+
+    /// Works on one job. Never throws: whatever goes wrong is in the verdict.
+    func process(_ lease: LeasedJob) async -> Verdict {
+        var fate = EventFate(
+            eventID: lease.job.id, source: lease.job.origin, state: .accepted, receivedAt: lease.job.acceptedAt,
+            updatedAt: clock.now())
+        fate.attempts = lease.job.attempt
+        let event: Event
+        do {
+            event = try EventDecoder.decode(lease.job.payload, fallbackID: lease.job.id)
+        } catch {
+            return discard(fate, "the event cannot be read: \(error)")
+        }
+        fate.target = event.target
+        do {
+            let trace = try await self.trace(of: event)
+            return await evaluate(trace, event: event, lease: lease, fate: fate)
+        } catch {
+            return error.isTransient
+                ? retry(lease, fate, after: error.retryAfter, error.message) : discard(fate, error.message)
+        }
+    }
+
+    private func trace(of event: Event) async throws(TraceSourceError) -> Trace {
+        switch event.content {
+        case .trace(let trace): return trace
+        case .reference(let traceID):
+            guard let traceSource else {
+                throw TraceSourceError(
+                    code: .malformed,
+                    message: "the event only names trace \(traceID), and there is no `langfuse` section to read it from")
+            }
+            return try await traceSource.trace(for: event.target)
+        }
+    }
+
+    private func evaluate(_ trace: Trace, event: Event, lease: LeasedJob, fate start: EventFate) async -> Verdict {
+        var fate = start
+        let grading = grading.current
+        let names: [String]
+        switch grading.rules.decide(trace, target: event.target) {
+        case .filtered(let reason): return completed(fate, .filtered, reason)
+        case .sampledOut(let rules, let position):
+            fate.rules = rules
+            return completed(fate, .sampledOut, "the target lies at \(position), beyond the sample of every rule")
+        case .grade(let graders, let rules):
+            fate.rules = rules
+            names = graders
+        }
+        let results = await grading.suite.grade(
+            trace, with: names, settled: memory.outcomes(of: lease.job.id), observe: metrics.graded)
+        let scores = scores.scores(
+            from: results, of: trace, target: event.target, eventTime: event.timestamp,
+            acceptedAt: lease.job.acceptedAt)
+        note(results, scores, in: &fate)
+        let writing = await write(scores)
+        return conclude(lease, fate, results: results, writing: writing, scoreCount: scores.count)
+    }
+
+    private func note(_ results: [GraderResult], _ scores: [Score], in fate: inout EventFate) {
+        fate.scores = scores.map { EventFate.GivenScore(id: $0.id, name: $0.name, value: $0.value) }
+        for result in results {
+            switch result.outcome {
+            case .graded: break
+            case .failed(let failure): fate.failures.append(.init(grader: result.grader.name, failure: failure))
+            case .skipped(let reason): fate.skipped.append(.init(grader: result.grader.name, reason: reason))
+            }
+        }
+    }
+
+    private func write(_ scores: [Score]) async -> SinkVerdict {
+        guard !scores.isEmpty else { return SinkVerdict() }
+        return await withTaskGroup(of: SinkVerdict.self) { group in
+            for sink in sinks {
+                group.addTask {
+                    let outcomes = await sink.write(scores)
+                    metrics.written(outcomes, sink: sink.name)
+                    return SinkVerdict(sink: sink.name, scores: scores, outcomes: outcomes)
+                }
+            }
+            return await group.reduce(into: SinkVerdict()) { $0.merge($1) }
+        }
+    }
+
+    /// Chooses the job's outcome: a sink that is away beats a refusal, which beats graders that may still succeed.
+    private func conclude(
+        _ lease: LeasedJob, _ fate: EventFate, results: [GraderResult], writing: SinkVerdict, scoreCount: Int
+    ) -> Verdict {
+        let transient = fate.failures.filter(\.failure.isTransient)
+        if writing.unavailable != nil || !transient.isEmpty {
+            memory.remember(results, of: lease.job.id)
+        }
+        if let reason = writing.unavailable { return retry(lease, fate, after: writing.retryAfter, reason) }
+        if let reason = writing.rejected { return discard(fate, reason) }
+        if !transient.isEmpty {
+            let reason = transient.map { "\($0.grader): \($0.failure)" }.joined(separator: "; ")
+            return retry(lease, fate, after: transient.compactMap(\.failure.retryAfter).max(), reason)
+        }
+        if scoreCount > 0 { return completed(fate, .written, nil) }
+        if fate.failures.isEmpty { return completed(fate, .skipped, fate.skipped.first?.reason) }
+        return completed(fate, .graded, "no grader came to a score")
+    }
+
+    private func completed(_ fate: EventFate, _ state: EventFate.State, _ detail: String?) -> Verdict {
+        var fate = fate
+        fate.state = state
+        fate.detail = detail
+        return Verdict(outcome: .completed, fate: fate)
+    }
+
+    private func discard(_ fate: EventFate, _ reason: String) -> Verdict {
+        var fate = fate
+        fate.state = .dead
+        fate.detail = reason
+        return Verdict(outcome: .discard(reason: reason), fate: fate)
+    }
+
+    private func retry(_ lease: LeasedJob, _ fate: EventFate, after: Duration?, _ reason: String) -> Verdict {
+        var fate = fate
+        fate.detail = reason
+        fate.state = lease.isLastAttempt ? .dead : .waiting
+        fate.retryAt = lease.isLastAttempt ? nil : after.map { clock.now() + $0 }
+        return Verdict(outcome: .retry(after: after, reason: reason), fate: fate)
+    }
+}
+
+extension JobOutcome {
+    /// Whether the job comes back by itself, attempts permitting.
+    fileprivate var returns: Bool {
+        switch self {
+        case .retry, .snooze: true
+        case .completed, .discard: false
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package import Timing
+
+/// Remembers which deliveries came in, so that a copy is recognised.
+///
+/// A key is remembered for `retention`, or until `capacity` younger ones have pushed it out: memory is bounded by
+/// count, and under a flood the oldest are forgotten first. What is forgotten and replayed is graded again, which
+/// overwrites its scores with the same ids. Keys are kept as 96 bits of SipHash under a seed of this guard, so nobody
+/// outside can make two keys collide; a chance collision among a million keys has odds of 1 to 10^17.
+///
+/// Every operation takes constant time and may be called from any thread.
+package final class ReplayGuard: Sendable {
+    /// What a reservation found.
+    package enum Reservation: Sendable, Equatable {
+        /// The key is new. The caller now confirms or releases it.
+        case new
+        /// The key was confirmed before: the delivery is a copy.
+        case duplicate
+        /// Another delivery with the key is on its way into the queue, and nobody knows yet whether it gets there.
+        case pending
+    }
+
+    /// How long a key is remembered.
+    package let retention: Duration
+    /// The most keys that are remembered.
+    package let capacity: Int
+    private let shards: [ReplayShard]
+    // The hasher has a seed of its own, which an environment variable can switch off.
+    private let seed = UInt64.random(in: .min ... .max)
+
+    /// Creates a guard that has seen nothing. About 60 bytes a key are taken as keys come in, and kept.
+    ///
+    /// - Parameters:
+    ///   - retention: above zero; longer than `retention(covering:)` of the tolerance, or a copy gets through.
+    ///   - capacity: at least 1; rounded up to a multiple of the number of shards.
+    package init(retention: Duration, capacity: Int = 262_144) {
+        precondition(retention > .zero && capacity > 0, "A replay guard that remembers nothing guards nothing")
+        let count = capacity < 1_024 ? 1 : 16
+        let share = (capacity + count - 1) / count
+        self.retention = retention
+        self.capacity = share * count
+        shards = (0..<count).map { _ in ReplayShard(capacity: share) }
+    }
+
+    /// The shortest retention that leaves no gap: a delivery signed one tolerance ahead of our clock stays valid for
+    /// two, and a minute covers clocks that are set back.
+    package static func retention(covering tolerance: Duration) -> Duration { tolerance * 2 + .seconds(60) }
+
+    /// Claims `key` of `source` for good. False when it was claimed or reserved before: the delivery is a copy.
+    package func claim(_ key: String, source: String, now: Timestamp) -> Bool {
+        insert(key, source, now, isConfirmed: true) == .new
+    }
+
+    /// Claims `key` of `source` until `confirm` or `release` says what became of it.
+    ///
+    /// Between the two, a copy is told `pending` instead of `duplicate`: to call it a duplicate would tell the sender
+    /// that the event is kept, before it is.
+    package func reserve(_ key: String, source: String, now: Timestamp) -> Reservation {
+        insert(key, source, now, isConfirmed: false)
+    }
+
+    /// Says that the delivery of a reserved key was accepted. Does nothing for a key that is not there.
+    package func confirm(_ key: String, source: String) {
+        let print = fingerprint(key, source)
+        shard(print).confirm(print)
+    }
+
+    /// Forgets `key` because its delivery was refused after all, so that the sender's next try is taken.
+    package func release(_ key: String, source: String) {
+        let print = fingerprint(key, source)
+        shard(print).remove(print)
+    }
+
+    /// The keys remembered now, those past their retention that were not cleared out yet included.
+    package var count: Int { shards.reduce(0) { $0 + $1.count } }
+
+    private func insert(_ key: String, _ source: String, _ now: Timestamp, isConfirmed: Bool) -> Reservation {
+        let print = fingerprint(key, source)
+        let expiry = now + retention
+        return shard(print).insert(print, now: now.microseconds, expiry: expiry.microseconds, isConfirmed: isConfirmed)
+    }
+
+    private func shard(_ print: ReplayFingerprint) -> ReplayShard {
+        shards[shards.count == 1 ? 0 : Int(print.low & 15)]
+    }
+
+    private func fingerprint(_ key: String, _ source: String) -> ReplayFingerprint {
+        var hasher = Hasher()
+        hasher.combine(seed)
+        // The source's length keeps ("ab", "c") and ("a", "bc") apart.
+        hasher.combine(source.utf8.count)
+        Self.combine(source, into: &hasher)
+        Self.combine(key, into: &hasher)
+        // As SipHash gets 128 bits: the same state, finished in two ways.
+        var other = hasher
+        other.combine(UInt8(1))
+        return ReplayFingerprint(
+            high: UInt64(bitPattern: Int64(hasher.finalize())), low: UInt32(truncatingIfNeeded: other.finalize()))
+    }
+
+    private static func combine(_ text: String, into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}

@@ -1,0 +1,29 @@
+import Synchronization
+
+/// 96 bits that stand for a key.
+struct ReplayFingerprint: Equatable {
+    /// Picks the place in the table.
+    var high: UInt64
+    /// Picks the shard.
+    var low: UInt32
+}
+
+/// One shard of the replay guard behind its own lock.
+final class ReplayShard: Sendable {
+    private let memory: Mutex<ReplayMemory>
+
+    /// Creates a shard that remembers up to `capacity` keys.
+    init(capacity: Int) { memory = Mutex(ReplayMemory(capacity: capacity)) }
+
+    var count: Int { memory.withLock { $0.count } }
+
+    func insert(
+        _ print: ReplayFingerprint, now: Int64, expiry: Int64, isConfirmed: Bool
+    ) -> ReplayGuard.Reservation {
+        memory.withLock { $0.insert(print, now: now, expiry: expiry, isConfirmed: isConfirmed) }
+    }
+
+    func confirm(_ print: ReplayFingerprint) { memory.withLock { $0.confirm(print) } }
+
+    func remove(_ print: ReplayFingerprint) { memory.withLock { $0.remove(print) } }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Evaluation
+import JSON
+import Service
+
+/// `gradehook grade`: grades traces from a file, offline.
+struct GradeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "grade", abstract: "Grade traces from a JSON or NDJSON file with the graders of a configuration.")
+
+    /// How results are printed.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case table, ndjson }
+
+    @OptionGroup var file: ConfigurationOption
+
+    @Option(name: .long, help: "A grader to use, instead of those the rules name. May be given several times.")
+    var grader: [String] = []
+
+    @Option(name: .long, help: "table or ndjson.")
+    var format = Format.table
+
+    @Argument(help: "The file with traces or events; - reads standard input.")
+    var path: String = "-"
+
+    func run() async throws {
+        let configuration = try file.load(extra: ["GRADEHOOK_SECRET": "unused-offline"])
+        let input = TraceFile(try StandardStreams.read(path))
+        let session: OfflineSession
+        do {
+            session = try OfflineSession(configuration)
+        } catch {
+            throw failure(ExitStatus.configuration, "\(error)")
+        }
+        for name in grader where !session.graderNames.contains(name) {
+            let hint = KeySuggestion.nearest(to: name, among: session.graderNames).map { "; did you mean \($0)?" } ?? ""
+            throw ValidationError("there is no grader called \(name)\(hint)")
+        }
+        let faults = await grade(input, session)
+        session.close()
+        if faults > 0 { throw ExitCode(ExitStatus.data) }
+    }
+
+    /// Grades every trace; says by line number which lines are none, and returns how many.
+    private func grade(_ input: TraceFile, _ session: OfflineSession) async -> Int {
+        var table = ResultTable()
+        var faults = 0
+        for line in input.lines {
+            do {
+                let rows = try await session.grade(line.bytes, graders: grader.isEmpty ? nil : grader)
+                switch format {
+                case .ndjson:
+                    for row in rows { StandardStreams.write(JSONValue.object(row.json).text + "\n") }
+                case .table: table.add(rows)
+                }
+            } catch {
+                faults += 1
+                StandardStreams.writeError("\(path):\(line.number): \(error)\n")
+            }
+        }
+        if format == .table { StandardStreams.write(table.text) }
+        return faults
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Cryptography
+import Timing
+import Webhooks
+
+/// `gradehook sign`: prints the headers for a body.
+struct SignCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign", abstract: "Print the headers that sign a body, one `Name: value` a line.")
+
+    @OptionGroup var scheme: SchemeOptions
+
+    @Option(name: .long, help: "The delivery's id, for schemes that sign one. A random one when left out.")
+    var id: String?
+
+    @Option(name: .long, help: "The time to sign with, as Unix seconds. Now when left out.")
+    var timestamp: Int64?
+
+    @Argument(help: "The file with the body; - reads standard input.")
+    var path: String = "-"
+
+    func run() throws {
+        let body = try StandardStreams.read(path)
+        let time = timestamp.map { Timestamp(seconds: $0) } ?? SystemClock().now()
+        do {
+            let signer = try RequestSigner(scheme: scheme.resolved(), secret: scheme.secret())
+            for (name, value) in signer.sign(body: body, id: id ?? "msg_\(Hex.encode(RandomBytes.make(count: 12)))", at: time) {
+                StandardStreams.write("\(name): \(value)\n")
+            }
+        } catch let error as SignatureConfigurationError {
+            throw failure(ExitStatus.data, error.message)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Evaluation
+import Graders
+import JSON
+import Testing
+
+@Suite struct CatalogueTests {
+    private func sample(_ trace: JSONObject) -> Sample {
+        Sample(
+            output: trace["output"], expected: trace["expectedOutput"], input: trace["input"],
+            context: trace["context"], trace: Trace(id: trace["id"]?.string ?? ""))
+    }
+
+    @Test(arguments: GraderCatalogue.kinds.map(\.name))
+    func `Every kind documents itself, and its examples hold`(_ name: String) async throws {
+        let kind = try #require(GraderCatalogue.kind(named: name))
+        #expect(!kind.summary.isEmpty && !kind.formula.isEmpty && !kind.examples.isEmpty)
+        #expect(kind.parameters.allSatisfy { !$0.summary.isEmpty && !$0.type.isEmpty })
+        for example in kind.examples {
+            let given: GradeOutcome
+            switch try build(name, example.parameters) {
+            case .grader(let grader): given = await grader.grade(sample(example.trace))
+            case .aggregator(let aggregator): given = try await aggregate(aggregator, example)
+            }
+            guard let expected = example.value else {
+                #expect(given.grade == nil)
+                continue
+            }
+            let value = try #require(given.grade?.value)
+            if let number = expected.number, let actual = value.number {
+                #expect(abs(number - actual) < 1e-12 && value.dataType == expected.dataType)
+            } else {
+                #expect(value == expected)
+            }
+        }
+    }
+
+    /// An aggregator's example names its parts by their kinds.
+    private func aggregate(_ aggregator: any Aggregator, _ example: GraderKind.Example) async throws -> GradeOutcome {
+        var outcomes: [String: PartOutcome] = [:]
+        for part in aggregator.parts {
+            let grader = try grader(part)
+            outcomes[part] = PartOutcome(outcome: await grader.grade(sample(example.trace)), scale: grader.scale)
+        }
+        return aggregator.aggregate(outcomes)
+    }
+
+    @Test func `Names and aliases belong to one kind each`() {
+        let names = GraderCatalogue.kinds.flatMap { [$0.name] + $0.aliases }
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test(arguments: [("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "length")])
+    func `A kind answers to its aliases, with dashes or without`(_ alias: String, _ name: String) {
+        #expect(GraderCatalogue.kind(named: alias)?.name == name)
+    }
+
+    @Test func `An unknown kind is nil`() {
+        #expect(GraderCatalogue.kind(named: "vibes") == nil)
+    }
+
+    @Test(arguments: GraderCatalogue.kinds.map(\.name))
+    func `Every parameter a kind documents is read`(_ name: String) throws {
+        let kind = try #require(GraderCatalogue.kind(named: name))
+        for parameter in kind.parameters {
+            // A list of lists is of no parameter's type, so a parameter that is read is refused.
+            let parameters: JSONObject = [parameter.name: [[]]]
+            let error = try #require(try configurationError(name, parameters), "\(parameter.name)")
+            #expect(!error.message.contains("unknown key"), "\(parameter.name)")
+        }
+    }
+
+    @Test(arguments: GraderCatalogue.kinds.filter { $0.name != "weighted_mean" }.map(\.name))
+    func `A sample without the fields is a missing input, not a value`(_ name: String) async throws {
+        let kind = try #require(GraderCatalogue.kind(named: name))
+        let grader = try grader(name, try #require(kind.examples.first).parameters)
+        let given = await grader.grade(Sample(output: nil, trace: Trace(id: "t")))
+        #expect(given.failureCode == .missingInput)
+        #expect(grader.requiredFields.contains(.output))
+    }
+}

@@ -1,0 +1,74 @@
+import JSON
+import Testing
+
+@Suite struct JSONPathTests {
+    private static let trace: JSONValue = [
+        "id": "t1", "metadata": ["gold": "Paris", "e\u{301}": 1, "é": 2],
+        "observations": [["name": "a", "cost": 1], ["name": "b", "cost": 2.5], ["name": "c"]], "empty": nil,
+    ]
+
+    @Test(
+        arguments: [
+            ("$.metadata.gold", ["Paris"]), ("$['metadata'][\"gold\"]", ["Paris"]), ("$.observations[-1].name", ["c"]),
+            ("$.observations[7]", []),
+            ("$.observations[*].cost", [1, 2.5]), ("$..name", ["a", "b", "c"]),
+            ("$.observations[?@.cost>1].name", ["b"]), ("$.id.x", []),
+            ("$.observations[0:2].name", ["a", "b"]), ("$.observations[::-1].name", ["c", "b", "a"]),
+            ("$.empty", [nil]), ("$.missing", []),
+            ("$.observations[?@.cost==1.0].name", ["a"]), ("$.observations[?search(@.name,'[ab]')].name", ["a", "b"]),
+            ("$.metadata['é']", [2]),
+            ("$.observations[?!(@.cost>=1)].name", ["c"]),
+            ("$.observations[?@.name==$.observations[1].name].cost", [2.5]),
+            ("$.observations[?count(@.*)==1 || length(@.name)>1].name", ["c"]),
+        ] as [(String, [JSONValue])])
+    func `A path selects what it says`(path: String, values: [JSONValue]) throws {
+        let path = try JSONPath(path, patterns: PatternWiring.compile)
+        #expect(path.values(in: Self.trace) == values)
+        #expect(path.firstValue(in: Self.trace) == values.first)
+    }
+
+    @Test(arguments: [
+        ("$", true), ("$.a['b'][0]", true), ("$.a.*", false), ("$..a", false), ("$[0:1]", false), ("$['a','b']", false),
+    ])
+    func `A path of names and indexes is singular`(path: String, isSingular: Bool) throws {
+        #expect(try JSONPath(path).isSingular == isSingular)
+    }
+
+    @Test(arguments: [
+        ("", 0, "begins with `$`"), ("metadata.gold", 0, "begins with `$`"), ("$.", 2, "a name"),
+        ("$.a b", 3, "end of the path"), ("$[", 2, "in quotes"),
+        ("$['a", 2, "never closed"), ("$['a'", 5, "`]`"), ("$[01]", 2, "leading zeros"), ("$[?@.a=1]", 6, "`]`"),
+        ("$[?lenght(@.a)==1]", 3, "did you mean `length`"),
+        ("$[?length(@.a)]", 3, "compared"), ("$[?@.*==1]", 3, "single value"), ("$[?!@.a==1]", 7, "parentheses"),
+        ("$[?'a']", 3, "compared"),
+        ("$[?abc==1]", 3, "quotes"), ("$['\\ud800']", 3, "surrogate"), ("$[?match(@.a,'x')==true]", 3, "true or false"),
+        ("$[9007199254740992]", 2, "at most"),
+        ("$['\\u+041']", 5, "hexadecimal"),
+    ])
+    func `What is no path is refused with its place`(path: String, offset: Int, message: String) {
+        let error = #expect(throws: JSONPathError.self) { try JSONPath(path, patterns: PatternWiring.compile) }
+        #expect(error?.offset == offset)
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+    }
+
+    @Test func `Without regular expressions a path that needs them is refused`() {
+        let error = #expect(throws: JSONPathError.self) { try JSONPath("$[?match(@.a, 'x')]") }
+        #expect(error?.description == "`match` cannot be used here: no regular expressions (at byte 3)")
+    }
+
+    @Test func `A path cannot nest without end`() throws {
+        let deep = "$[?" + String(repeating: "(", count: 100_000)
+        #expect(throws: JSONPathError.self) { try JSONPath(deep) }
+        #expect(throws: JSONPathError.self) { try JSONPath(String(repeating: "$[?@", count: 100_000)) }
+        #expect(throws: JSONPathError.self) { try JSONPath("$[?" + String(repeating: "length(", count: 100_000)) }
+        #expect(throws: Never.self) { try JSONPath("$" + String(repeating: "[0]", count: 10_000)) }
+    }
+
+    @Test func `A pattern may come from the document`() throws {
+        let path = try JSONPath("$[?match(@.text, @.pattern)].text", patterns: PatternWiring.compile)
+        let document: JSONValue = [
+            ["text": "ab", "pattern": "a."], ["text": "abc", "pattern": "a."], ["text": "x", "pattern": "("],
+        ]
+        #expect(path.values(in: document) == ["ab"])
+    }
+}

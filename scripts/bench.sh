@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# Measures the service beside a bare C receiver on this machine and prints the tables of docs/benchmarks.md as Markdown.
+# Nothing is written anywhere; progress goes to the standard error.
+#
+#   bench.sh [accept|start|overload]…    default: all three
+#
+# ROUNDS (5), EVENTS a round (200000), CONNECTIONS (64), OVERLOAD_SECONDS (60; the figure to hold is over 600).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+rounds="${ROUNDS:-5}"
+events="${EVENTS:-200000}"
+connections="${CONNECTIONS:-64}"
+overload_seconds="${OVERLOAD_SECONDS:-60}"
+tools=.build/bench
+gradehook=""
+work="$(mktemp -d)"
+running=()
+
+GRADEHOOK_SECRET="whsec_$(head -c 32 /dev/urandom | base64)"
+export GRADEHOOK_SECRET
+
+say() { printf 'bench: %s\n' "$*" >&2; }
+
+clean_up() {
+    local process
+    for process in "${running[@]}"; do kill -KILL "$process" 2>/dev/null || true; done
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+build() {
+    say "building for release (the first time takes several minutes)"
+    swift build -c release --static-swift-stdlib --product gradehook >&2
+    gradehook="$(swift build -c release --static-swift-stdlib --product gradehook --show-bin-path)/gradehook"
+    mkdir -p "$tools"
+    local program
+    for program in bare_receiver load slow_judge first_event; do
+        gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$tools/$program" "Benchmarks/$program.c" \
+            -lmicrohttpd -lcrypto -lpthread
+    done
+}
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+# Starts a command in a directory of its own and waits until the port answers; leaves its process id in $started.
+start() {
+    local port="$1"
+    shift
+    local directory
+    directory="$(mktemp -d -p "$work")"
+    (cd "$directory" && exec "$@" >"$directory/out" 2>"$directory/log") &
+    started=$!
+    running+=("$started")
+    for _ in $(seq 200); do
+        if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then return; fi
+        kill -0 "$started" 2>/dev/null || break
+        sleep 0.05
+    done
+    cat "$directory/log" >&2
+    say "did not start: $*"
+    exit 1
+}
+
+stop() {
+    kill -TERM "$1" 2>/dev/null || true
+    # A queue full of unworked events is not worth draining here: what is not gone by itself soon is ended.
+    for _ in $(seq 20); do
+        kill -0 "$1" 2>/dev/null || break
+        sleep 0.05
+    done
+    kill -KILL "$1" 2>/dev/null || true
+    wait "$1" 2>/dev/null || true
+}
+
+serve() { start "$1" env "GRADEHOOK_PORT=$1" "$gradehook" serve --config "$PWD/Benchmarks/$2"; }
+
+field() { sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p"; }
+
+median() { sort -n | awk '{ value[NR] = $1 } END { print NR % 2 ? value[(NR + 1) / 2] : (value[NR / 2] + value[NR / 2 + 1]) / 2 }'; }
+
+resident_kb() { awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"; }
+
+machine() {
+    printf 'Machine: %s cores, %s, Linux %s. Load before: %s.\n\n' "$(nproc)" \
+        "$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1)" "$(uname -r)" "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+# One round against what listens on the port; a first burst warms up and is not counted.
+measure() { "$tools/load" -p "$1" -c "$connections" -n "$events" -w 0.2 -f "$2"; }
+
+bench_accept() {
+    printf '### Accept: signed events of 1.3 kB, %s keep-alive connections, %s events a round\n\n' "$connections" "$events"
+    printf '| round | bare receiver, 1/s | gradehook, 1/s | ratio | bare p99, ms | gradehook p99, ms |\n|---|---|---|---|---|---|\n'
+    local round port bare ours
+    for round in $(seq "$rounds"); do
+        port="$(free_port)"
+        start "$port" "$PWD/$tools/bare_receiver" "$port" 2
+        bare="$(measure "$port" "$((round * 10000000))")"
+        stop "$started"
+        port="$(free_port)"
+        serve "$port" accept.yaml
+        ours="$(measure "$port" "$((round * 10000000))")"
+        stop "$started"
+        grep -q ' status_202=' <<<"$ours" || say "not accepted: $ours"
+        say "round $round: bare $bare"
+        say "round $round: gradehook $ours"
+        printf '%s %s %s %s\n' "$(field per_second <<<"$bare")" "$(field per_second <<<"$ours")" \
+            "$(field p99_ms <<<"$bare")" "$(field p99_ms <<<"$ours")" | tee -a "$work/accept" \
+            | awk -v round="$round" '{ printf "| %d | %d | %d | %.2f | %.1f | %.1f |\n", round, $1, $2, $2 / $1, $3, $4 }'
+    done
+    printf '| median | %.0f | %.0f | %.2f | %.1f | %.1f |\n\n' \
+        "$(awk '{ print $1 }' "$work/accept" | median)" "$(awk '{ print $2 }' "$work/accept" | median)" \
+        "$(awk '{ print $2 / $1 }' "$work/accept" | median)" \
+        "$(awk '{ print $3 }' "$work/accept" | median)" "$(awk '{ print $4 }' "$work/accept" | median)"
+}
+
+bench_start() {
+    local port
+    for _ in $(seq 11); do
+        port="$(free_port)"
+        GRADEHOOK_PORT="$port" "$tools/first_event" "$port" "$gradehook" serve --config Benchmarks/accept.yaml \
+            >>"$work/start"
+    done
+    port="$(free_port)"
+    serve "$port" accept.yaml
+    sleep 2
+    local idle
+    idle="$(resident_kb "$started")"
+    stop "$started"
+    printf '### Start and idle\n\n| what | value |\n|---|---|\n'
+    printf '| start to first accepted event, median of 11 | %s ms |\n' "$(median <"$work/start")"
+    printf '| the slowest of them | %s ms |\n' "$(sort -n "$work/start" | tail -n 1)"
+    printf '| resident memory idle, 2 s after start | %.1f MB |\n\n' "$(awk "BEGIN { print $idle / 1000 }")"
+}
+
+bench_overload() {
+    local port judge_port judge service load second offered=1280
+    judge_port="$(free_port)"
+    start "$judge_port" "$PWD/$tools/slow_judge" "$judge_port" 500
+    judge="$started"
+    export BENCH_JUDGE_URL="http://127.0.0.1:$judge_port/v1"
+    port="$(free_port)"
+    serve "$port" overload.yaml
+    service="$started"
+    printf '### Overload: %s events a second offered to workers that settle 128\n\n' "$offered"
+    printf '| after, s | resident, MB |\n|---|---|\n| 0 | %.1f |\n' "$(awk "BEGIN { print $(resident_kb "$service") / 1000 }")"
+    "$tools/load" -p "$port" -c "$connections" -r "$offered" -n "$((offered * overload_seconds))" -d "$overload_seconds" \
+        >"$work/overload" &
+    load=$!
+    for second in $(seq "$((overload_seconds / 10))"); do
+        sleep 10
+        printf '| %d | %.1f |\n' "$((second * 10))" "$(awk "BEGIN { print $(resident_kb "$service") / 1000 }")"
+    done
+    wait "$load"
+    stop "$service"
+    stop "$judge"
+    printf '\n%s accepted, %s told to come back (503), p99 of the answers %s ms.\n\n' \
+        "$(field status_202 <"$work/overload")" "$(field status_503 <"$work/overload")" "$(field p99_ms <"$work/overload")"
+}
+
+[ "$#" -gt 0 ] || set -- accept start overload
+build
+machine
+for part in "$@"; do
+    case "$part" in
+        accept | start | overload) "bench_$part" ;;
+        *) say "unknown part '$part'"; exit 64 ;;
+    esac
+done
