@@ -60,7 +60,8 @@ package struct MockChatModel: ChatModel {
     private static func number(in range: ClosedRange<Double>, seed: UInt64) -> Double {
         let share = Double(seed % 101) / 100
         let value = range.lowerBound + share * (range.upperBound - range.lowerBound)
-        return (value * 100).rounded() / 100
+        // Rounding may step over a bound with more digits.
+        return min(max((value * 100).rounded() / 100, range.lowerBound), range.upperBound)
     }
 
     private static func range(of schema: JSONValue) -> ClosedRange<Double> {
