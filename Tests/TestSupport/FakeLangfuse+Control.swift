@@ -129,6 +129,7 @@ extension FakeLangfuse.State {
 }
 
 /// Starts a stand-in Langfuse, runs `body` with it and its base URL, and stops it.
+@discardableResult
 package func withFakeLangfuse<Result>(
     _ fake: FakeLangfuse, _ body: (FakeLangfuse, String) async throws -> Result
 ) async throws -> Result {

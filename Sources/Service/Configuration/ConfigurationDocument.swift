@@ -81,7 +81,7 @@ package struct ConfigurationDocument: Sendable {
         mutating func value(of node: Node, at pointer: String) throws(ConfigurationError) -> JSONValue {
             note(node, at: pointer)
             switch node {
-            case .scalar(let scalar): return try scalarValue(scalar)
+            case .scalar(let scalar): return try scalarValue(scalar, at: pointer)
             case .mapping(let mapping): return .object(try object(of: mapping, at: pointer))
             case .sequence(let sequence):
                 var values: [JSONValue] = []
@@ -108,14 +108,22 @@ package struct ConfigurationDocument: Sendable {
             return JSONObject(uncheckedDistinct: members)
         }
 
-        private func scalarValue(_ scalar: Node.Scalar) throws(ConfigurationError) -> JSONValue {
+        private func scalarValue(_ scalar: Node.Scalar, at pointer: String) throws(ConfigurationError) -> JSONValue {
             let text: String
             do {
                 text = try variables.expand(scalar.string)
             } catch {
                 throw self.error(at: scalar.mark, error.message)
             }
-            return scalar.style == .plain || scalar.style == .any ? PlainScalar.resolve(text) : .string(text)
+            guard scalar.style == .plain || scalar.style == .any else { return .string(text) }
+            // `0123` and `1e5` are passwords like any other, though they look like numbers.
+            if Self.isSecret(pointer), !PlainScalar.resolve(scalar.string).isNull { return .string(text) }
+            return PlainScalar.resolve(text)
+        }
+
+        private static func isSecret(_ pointer: String) -> Bool {
+            let keys = pointer.split(separator: "/")
+            return ["token", "public_key", "secret_key", "api_key"].contains(keys.last) || keys.contains("secrets")
         }
 
         private mutating func note(_ node: Node, at pointer: String) {

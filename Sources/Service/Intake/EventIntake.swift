@@ -120,7 +120,7 @@ final class EventIntake: Sendable {
         var jobs: [Job] = []
         var keys: [String] = []
         for item in batch.items {
-            admit(item, delivery, source, now, &reply) { job, key in
+            admit(item, delivery, source, now, offered: keys, &reply) { job, key in
                 jobs.append(job)
                 keys.append(key)
             }
@@ -135,7 +135,7 @@ final class EventIntake: Sendable {
 
     private func admit(
         _ item: EventBatch.Item, _ delivery: VerifiedDelivery, _ source: EventSource, _ now: Timestamp,
-        _ reply: inout IntakeReply, offer: (Job, String) -> Void
+        offered keys: [String], _ reply: inout IntakeReply, offer: (Job, String) -> Void
     ) {
         switch item.envelope {
         case .failure(let error):
@@ -149,15 +149,20 @@ final class EventIntake: Sendable {
                 return reply.ignore(identity.id)
             }
             switch replays.reserve(identity.dedupeKey, source: source.name, now: now) {
-            case .duplicate:
-                metrics.door.duplicate.increment()
-                reply.duplicate(identity.id)
+            case .duplicate: duplicate(identity.id, &reply)
+            // The first copy is in this very delivery and shares its end: what is not taken comes again as a whole.
+            case .pending where keys.contains(identity.dedupeKey): duplicate(identity.id, &reply)
             case .pending: reply.pending(identity.id)
             case .new:
                 reply.offer(identity.id)
                 offer(Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), identity.dedupeKey)
             }
         }
+    }
+
+    private func duplicate(_ id: String, _ reply: inout IntakeReply) {
+        metrics.door.duplicate.increment()
+        reply.duplicate(id)
     }
 
     /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken.

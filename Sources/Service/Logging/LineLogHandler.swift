@@ -49,12 +49,13 @@ package struct LineLogHandler: LogHandler {
             "ts": .string(clock.now().rfc3339), "level": .string(level.rawValue), "msg": .string(message),
             "logger": .string(label),
         ]
-        for (key, value) in facts { object[key] = .string(value) }
+        // A fact must not pass for what the line says of itself.
+        for (key, value) in facts { object[object[key] == nil ? key : key + "_"] = .string(value) }
         return JSONValue.object(object).serialized()
     }
 
     private func plainLine(_ level: Logger.Level, _ message: String, _ facts: [(String, String)]) -> [UInt8] {
-        let words = facts.map { key, value in "\(key)=\(Self.quoted(value))" }
+        let words = facts.map { key, value in "\(Self.quoted(key))=\(Self.quoted(value))" }
         let head = "\(clock.now().rfc3339) \(level.rawValue.uppercased()) \(Self.escaped(message))"
         return Array(([head] + words).joined(separator: " ").utf8)
     }
@@ -65,6 +66,6 @@ package struct LineLogHandler: LogHandler {
     }
 
     private static func escaped(_ message: String) -> String {
-        message.utf8.allSatisfy { $0 >= 0x20 } ? message : JSONValue.string(message).text
+        message.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? message : JSONValue.string(message).text
     }
 }

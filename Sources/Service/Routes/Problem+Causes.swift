@@ -30,7 +30,7 @@ extension Problem: Error {
             case 505: .unsupportedVersion
             default: .badRequest
             }
-        self.init(code, refusal.message)
+        self.init(code, refusal.message, retryAfter: code == .draining ? .seconds(5) : nil)
     }
 
     /// What a request that no route takes is answered with.

@@ -1,0 +1,64 @@
+import JSON
+import Service
+import TestSupport
+import Testing
+
+struct ReloadTests {
+    private static let wordy = ConfigurationText.make {
+        $0.graders = ["{name: wordy, kind: length, min: 20}"]
+        $0.rules = ["{name: later, graders: [wordy]}"]
+        $0.sources.append("{name: second, signature: {scheme: none}}")
+    }
+
+    @Test func `After a reload new events meet the new rules and sources`() async throws {
+        try await withService { client in
+            #expect(try await client.deliver(event("evt-1")).status == 202)
+            #expect(try await client.fate("evt-1")["rules"] == ["everything"])
+            #expect(try await client.post("/v1/events/second", event("evt-2")).status == 404)
+            try client.service.reload(Self.wordy.parse(data: client.folder))
+            #expect(try await client.post("/v1/events/second", event("evt-2")).status == 202)
+            let fate = try await client.fate("evt-2")
+            #expect(fate["rules"] == ["later"])
+            #expect(fate["scores"]?.array?.first?["name"] == "wordy")
+            #expect(try await client.get("/v1/graders").json["graders"]?.array?.map { $0["name"] } == ["wordy"])
+            #expect(client.log.text.contains("configuration reloaded"))
+        }
+    }
+
+    @Test func `A job under way keeps the rules it began with`() async throws {
+        try await withJudge([.hang, .verdict(1)]) { judge, variables in
+            let judged = ConfigurationText.make {
+                $0.models = [ConfigurationText.judgeModel.replacing("timeout: 20s", with: "timeout: 200ms")]
+                $0.graders.append(ConfigurationText.judge)
+                $0.rules = ["{name: everything, graders: [concise, judge]}"]
+                $0.queue += ", max_attempts: 1"
+            }
+            try await withService(judged, variables: variables) { client in
+                #expect(try await client.deliver(event("evt-1")).status == 202)
+                await judge.waitForCalls(1)
+                try client.service.reload(Self.wordy.parse(data: client.folder))
+                let fate = try await client.fate("evt-1")
+                #expect(fate["rules"] == ["everything"])
+                #expect(fate["failures"]?.array?.first?["code"] == "timeout", "\(fate)")
+            }
+        }
+    }
+
+    @Test func `A broken configuration changes nothing`() async throws {
+        let broken = ConfigurationText.make {
+            $0.rules = ["{name: later, graders: [nobody]}"]
+            $0.sources = ["{name: second, signature: {scheme: none}}"]
+        }
+        let unverifiable = ConfigurationText.make {
+            $0.rules = ["{name: later, graders: [concise]}"]
+            $0.sources = [#"{name: second, signature: {scheme: standard_webhooks, secrets: ["whsec_%"]}}"#]
+        }
+        try await withService { client in
+            for text in [broken, unverifiable] {
+                #expect(throws: ConfigurationError.self) { try client.service.reload(text.parse(data: client.folder)) }
+            }
+            #expect(try await client.deliver(event("evt-1")).status == 202)
+            #expect(try await client.fate("evt-1")["rules"] == ["everything"])
+        }
+    }
+}

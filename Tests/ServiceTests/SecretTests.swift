@@ -1,0 +1,60 @@
+import JSON
+import Service
+import TestSupport
+import Testing
+
+struct SecretTests {
+    @Test func `No secret shows in logs, fates, metrics or answers, whatever fails`() async throws {
+        let everything = ConfigurationText.make {
+            $0.admin = #"token: "${ADMIN_TOKEN}", listen: "127.0.0.1:0""#
+            $0.langfuse = ConfigurationText.langfuse
+            $0.models = [ConfigurationText.judgeModel]
+            $0.graders.append(ConfigurationText.judge)
+            $0.rules = ["{name: everything, graders: [concise, judge]}"]
+            $0.sinks = ["sqlite", "langfuse"]
+            $0.queue += ", max_attempts: 2"
+        }
+        let clock = ManualClock(advancesWhenSlept: true)
+        try await withJudge([.error(401)]) { _, variables in
+            try await withFakeLangfuse(FakeLangfuse(mode: .v3, time: clock)) { fake, url in
+                let more = variables.merging(["LANGFUSE_URL": url, "LANGFUSE_KEY": "sk-lf-wrong-4711"]) { first, _ in first }
+                try await withService(everything, variables: more, clock: clock) { client in
+                    var seen: [String] = []
+                    seen.append(try await client.post("/v1/events", event("x"), client.signature([])).text)
+                    #expect(try await client.deliver(event("evt-1")).status == 202)
+                    let admin = try #require(client.service.adminPort)
+                    let headers = [(name: "Authorization", value: "Bearer \(ConfigurationText.adminToken)")]
+                    try await eventually("the dead letter") {
+                        try await client.send("GET", "/v1/dead-letters", headers, port: admin).json["data"]?.array?.count == 1
+                    }
+                    for path in ["/v1/events/evt-1", "/v1/dead-letters", "/metrics", "/v1/scores", "/version", "/v1/graders"] {
+                        seen.append(try await client.send("GET", path, headers, port: admin).text)
+                    }
+                    #expect(seen[1].contains(#""state":"dead""#))
+                    seen.append(try await client.get("/readyz?verbose").text)
+                    client.stop()
+                    _ = try await client.run.value
+                    #expect(client.log.lines.count >= 3)
+                    seen += client.log.lines
+                    for secret in Self.secrets {
+                        for text in seen { #expect(!text.contains(secret), "\(text)") }
+                    }
+                }
+            }
+        }
+    }
+
+    private static let secrets = [
+        "bm8gc2VjcmV0IGF0IGFsbA", "no secret at all", ConfigurationText.adminToken, ConfigurationText.judgeKey, "sk-lf-wrong-4711",
+        // `pk-lf-test:sk-lf-wrong-4711`, as it goes over the wire.
+        "cGstbGYtdGVzdDpzay1sZi13cm9uZy00NzEx",
+    ]
+
+    @Test func `A configuration error never shows what a variable held`() throws {
+        let text = "admin: {token: \"${TOKEN}\"}\nserver: {header_timeout: \"5m\"}\nqueue: {capacity: \"${TOKEN}\"}\n"
+        let error = try #require(
+            throws: ConfigurationError.self,
+            performing: { try ConfigurationLoader(variables: ["TOKEN": "hush-hush"]).parse(text, file: "f") })
+        #expect(!error.description.contains("hush-hush"))
+    }
+}

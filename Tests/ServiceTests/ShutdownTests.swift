@@ -1,0 +1,112 @@
+import JSON
+import ScoreStore
+import Service
+import TestSupport
+import Testing
+
+struct ShutdownTests {
+    private static func judged(_ drainTimeout: String, workers: Int = 1) -> ConfigurationText {
+        .make {
+            $0.server = "threads: 2, drain_timeout: \(drainTimeout)"
+            $0.models = [ConfigurationText.judgeModel]
+            $0.graders = [ConfigurationText.judge]
+            $0.rules = ["{name: everything, graders: [judge]}"]
+            $0.queue = "workers: \(workers)"
+        }
+    }
+
+    @Test func `A stop in the middle of quick jobs leaves nothing undone`() async throws {
+        try await withTemporaryFolder { folder in
+            let leftovers = try await withService(variables: ["DATA": folder]) { client in
+                let batch = "[\((0..<200).map { event("evt-\($0)") }.joined(separator: ","))]"
+                #expect(try await client.deliver(batch).json["accepted"] == 200)
+                client.stop()
+                #expect(try await client.run.value.count == 0)
+                #expect(client.log.text.contains("stopped; nothing was left undone"))
+            }
+            #expect(leftovers.count + leftovers.dead == 0)
+            let database = try await ScoreDatabase.open(path: folder + "/gradehook.sqlite")
+            #expect(try await database.scores(limit: 1_000).scores.count == 200)
+            #expect(try await database.fateCounts() == ["written": 200])
+            await database.close()
+        }
+    }
+
+    @Test func `A stop while a judge hangs waits for the time set, and says by number what is left`() async throws {
+        try await withJudge([.hang]) { judge, variables in
+            let leftovers = try await withService(Self.judged("100ms"), variables: variables) { client in
+                #expect(try await client.deliver("[\(event("1")),\(event("2")),\(event("3"))]").json["accepted"] == 3)
+                await judge.waitForCalls(1)
+                client.stop()
+                let left = try await client.run.value
+                #expect(left.running == 1)
+                #expect(left.waiting == 2)
+                #expect(client.log.text.contains("stopped with jobs undone"))
+                #expect(client.log.text.contains("running=1 waiting=2"))
+            }
+            #expect(leftovers.count == 3)
+            #expect(judge.calls.count == 1)
+        }
+    }
+
+    @Test func `A second stop does not wait for the judge`() async throws {
+        try await withJudge([.hang]) { judge, variables in
+            let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
+                #expect(try await client.deliver(event("1")).status == 202)
+                await judge.waitForCalls(1)
+                client.stop()
+                client.stop()
+                _ = try await client.run.value
+            }
+            #expect(leftovers.running == 1)
+        }
+    }
+
+    @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws {
+        try await withJudge([.hang, .verdict(1)]) { judge, variables in
+            let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
+                let (held, probing) = (try RawConnection(port: client.port), try RawConnection(port: client.port))
+                for connection in [held, probing] {
+                    await connection.send("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+                    #expect(try await connection.response().status == 200)
+                }
+                #expect(try await client.deliver(event("1")).status == 202)
+                await judge.waitForCalls(1)
+                client.stop()
+                try await eventually("the end of listening") {
+                    (try? RawConnection(port: client.port)) == nil
+                }
+                await probing.send("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
+                let ready = try await probing.response()
+                #expect(ready.status == 503)
+                #expect(ready.text.contains("[-] draining"))
+                #expect(ready["Connection"] == "close")
+
+                let body = event("2")
+                let head = client.signature(Array(body.utf8)).map { "\($0.name): \($0.value)\r\n" }.joined()
+                await held.send("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\(head)\r\n\(body)")
+                let refused = try await held.response()
+                #expect(refused.status == 503)
+                #expect(try JSONValue(parsing: refused.body)["code"] == "draining")
+                #expect((Int(refused["Retry-After"] ?? "") ?? 0) >= 1)
+                // The held request fails, and its job is tried once more.
+                judge.release(with: .serverError)
+                #expect(try await client.run.value.count == 0)
+            }
+            #expect(leftovers.count + leftovers.dead == 0)
+            #expect(judge.calls.count == 2)
+        }
+    }
+
+    @Test func `Events are still taken for as long as the load balancer is given`() async throws {
+        let patient = ConfigurationText.make { $0.server = "threads: 2, drain_grace: 1h" }
+        try await withService(patient) { client in
+            client.stop()
+            try await eventually("unreadiness") { try await client.get("/readyz").status == 503 }
+            let taken = try await client.deliver(event("evt-1"))
+            #expect(taken.status == 202)
+            #expect(taken["Connection"] == "close")
+            client.stop()
+        }
+    }
+}
