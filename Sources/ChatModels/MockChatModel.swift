@@ -65,7 +65,8 @@ package struct MockChatModel: ChatModel {
     }
 
     private static func range(of schema: JSONValue) -> ClosedRange<Double> {
-        let described = schema["description"]?.string?.split(separator: " ")
+        let described =
+            schema["description"]?.string?.split(separator: " ")
             .compactMap { Double($0.filter { $0 != "," }) } ?? []
         let lower = schema["minimum"]?.double ?? described.first ?? 0
         let upper = schema["maximum"]?.double ?? described.dropFirst().first ?? max(1, lower)

@@ -97,7 +97,8 @@ package final class OpenAIChatModel: ChatModel {
             throw failure.error(of: response, ProviderFault(status: response.status, body: body), now: time.now())
         }
         guard var reply = body.flatMap({ OpenAIReplyBody.reply($0, fallbackModel: configuration.model) }) else {
-            throw failure.error(.malformedReply, "answered 200 with something that is no chat completion; check `base_url`")
+            throw failure.error(
+                .malformedReply, "answered 200 with something that is no chat completion; check `base_url`")
         }
         reply.attempts = attempts
         reply.cost = configuration.price?.cost(

@@ -28,11 +28,14 @@ private let faults = [
         testDescription: "context in words"),
     FaultCase(answer: .error(413), code: .contextTooLong, testDescription: "413"),
     FaultCase(answer: .error(400, code: "content_filter"), code: .refused, testDescription: "filter"),
-    FaultCase(answer: .raw(status: 302, headers: [("Location", "/login")], body: ""), code: .invalidRequest, testDescription: "302"),
+    FaultCase(
+        answer: .raw(status: 302, headers: [("Location", "/login")], body: ""), code: .invalidRequest,
+        testDescription: "302"),
     FaultCase(answer: .rateLimited(), code: .rateLimited, calls: 2, testDescription: "429"),
     FaultCase(answer: .serverError, code: .unavailable, calls: 2, testDescription: "500"),
     FaultCase(answer: .error(529), code: .unavailable, calls: 2, testDescription: "529"),
-    FaultCase(answer: .raw(status: 503, body: "<html>busy"), code: .unavailable, calls: 2, testDescription: "503 in HTML"),
+    FaultCase(
+        answer: .raw(status: 503, body: "<html>busy"), code: .unavailable, calls: 2, testDescription: "503 in HTML"),
     FaultCase(answer: .error(408), code: .timeout, calls: 2, testDescription: "408"),
     FaultCase(answer: .drop, code: .unavailable, calls: 2, testDescription: "dropped connection"),
     FaultCase(answer: .garbage, code: .malformedReply, testDescription: "HTML"),
@@ -48,7 +51,12 @@ private let faults = [
 @Suite(.timeLimit(.minutes(1))) struct ModelFailureTests {
     @Test(arguments: faults)
     func `Each fault has its code, and only passing ones are tried again`(fault: FaultCase) async throws {
-        try await withModel(fault.answer, change: { $0.maximumAttempts = 2; $0.maximumReplyBytes = 4096 }) { fixture in
+        try await withModel(
+            fault.answer,
+            change: {
+                $0.maximumAttempts = 2; $0.maximumReplyBytes = 4096
+            }
+        ) { fixture in
             let error = await fixture.failure()
             #expect(error?.code == fault.code)
             #expect(error?.message.contains("judge") == true)
@@ -85,7 +93,12 @@ private let faults = [
             let error = await fixture.failure()
             #expect(error?.code == .cancelled)
         }
-        try await withModel(.text(""), change: { $0.baseURL = "http://127.0.0.1:1/v1"; $0.maximumAttempts = 1 }) {
+        try await withModel(
+            .text(""),
+            change: {
+                $0.baseURL = "http://127.0.0.1:1/v1"; $0.maximumAttempts = 1
+            }
+        ) {
             let error = await $0.failure()
             #expect(error?.code == .unavailable)
             #expect(error?.message.contains("127.0.0.1:1") == true)

@@ -17,7 +17,9 @@ struct ModelFixture: Sendable {
     static let request = ChatRequest(messages: [ChatMessage(role: .user, content: "the private prompt")])
 
     static let judging = ChatRequest(
-        messages: [ChatMessage(role: .system, content: "judge"), ChatMessage(role: .user, content: "the private prompt")],
+        messages: [
+            ChatMessage(role: .system, content: "judge"), ChatMessage(role: .user, content: "the private prompt"),
+        ],
         responseSchema: ChatRequest.ResponseSchema(name: "verdict", schema: ["type": "object"]),
         temperature: 0, maximumTokens: 100, seed: 7)
 

@@ -126,7 +126,12 @@ import Timing
     }
 
     @Test func `A server that hangs runs into the timeout of the call`() async throws {
-        try await withModel(.hang, change: { $0.timeout = .milliseconds(50); $0.maximumAttempts = 1 }) { fixture in
+        try await withModel(
+            .hang,
+            change: {
+                $0.timeout = .milliseconds(50); $0.maximumAttempts = 1
+            }
+        ) { fixture in
             #expect(await fixture.failure()?.code == .timeout)
             #expect(fixture.transport.snapshot == TransportSnapshot(inFlight: 0, queued: 0))
         }

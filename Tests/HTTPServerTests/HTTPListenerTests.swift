@@ -1,6 +1,7 @@
-@testable import HTTPServer
 import TestSupport
 import Testing
+
+@testable import HTTPServer
 
 @Test func `a listener says which port the system chose`() async throws {
     try await withServer(handler: echo) { server in
