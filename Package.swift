@@ -82,7 +82,8 @@ let package = Package(
             swiftSettings: strict),
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography", "WorkQueue"],
+            name: "TestSupport",
+            dependencies: ["JSON", "Timing", "HTTPServer", "Evaluation", "Cryptography", "WorkQueue"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("Timing", ["TestSupport"]),
         tests("JSON", ["RegularExpressions"]),
@@ -96,7 +97,8 @@ let package = Package(
         tests("PrometheusMetrics", [metrics]),
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
         tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
-        tests("Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
+        tests(
+            "Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
         tests(

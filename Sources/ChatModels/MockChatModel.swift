@@ -65,11 +65,13 @@ package struct MockChatModel: ChatModel {
     private static func number(in range: ClosedRange<Double>, seed: UInt64) -> Double {
         let share = Double(seed % 101) / 100
         let value = range.lowerBound + share * (range.upperBound - range.lowerBound)
-        return (value * 100).rounded() / 100
+        // Rounding may step over a bound with more digits.
+        return min(max((value * 100).rounded() / 100, range.lowerBound), range.upperBound)
     }
 
     private static func range(of schema: JSONValue) -> ClosedRange<Double> {
-        let described = schema["description"]?.string?.split(separator: " ")
+        let described =
+            schema["description"]?.string?.split(separator: " ")
             .compactMap { Double($0.filter { $0 != "," }) } ?? []
         let lower = schema["minimum"]?.double ?? described.first ?? 0
         let upper = schema["maximum"]?.double ?? described.dropFirst().first ?? max(1, lower)

@@ -50,7 +50,8 @@ extension Condition {
                 let matcher = try Matcher.read(value, at: metadata.path(key))
                 let steps = key.split(separator: ".").map(String.init)
                 requirements.append(
-                    Requirement(field: "metadata.\(key)", values: { metadataValues(of: $0, key, steps) }, matcher: matcher))
+                    Requirement(
+                        field: "metadata.\(key)", values: { metadataValues(of: $0, key, steps) }, matcher: matcher))
             }
         }
         try reader.finish()

@@ -94,7 +94,9 @@ package struct GraderSuite: Sendable {
             return .failed(
                 GradeFailure(
                     code: .missingInput,
-                    message: "`\(field.rawValue)` is missing; send it with the trace or point `map.\(field.rawValue)` at it"))
+                    message:
+                        "`\(field.rawValue)` is missing; send it with the trace or point `map.\(field.rawValue)` at it")
+            )
         }
         return await grader.grade(sample)
     }

@@ -1,7 +1,9 @@
 /// What the values of a grader mean: their range, and which end is good.
 package struct Scale: Sendable, Equatable {
     /// Which end is good.
-    package enum Direction: String, Sendable { case higherIsBetter = "higher_is_better", lowerIsBetter = "lower_is_better", neutral }
+    package enum Direction: String, Sendable {
+        case higherIsBetter = "higher_is_better", lowerIsBetter = "lower_is_better", neutral
+    }
 
     /// The kind of value with its bounds.
     package enum Kind: Sendable, Equatable {

@@ -7,7 +7,9 @@ package protocol TraceSource: Sendable {
 /// Why a trace could not be read.
 package struct TraceSourceError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong.
-    package enum Code: String, Sendable, CaseIterable { case notFound, unauthorized, rateLimited, unavailable, malformed }
+    package enum Code: String, Sendable, CaseIterable {
+        case notFound, unauthorized, rateLimited, unavailable, malformed
+    }
 
     /// What went wrong.
     package var code: Code

@@ -73,7 +73,8 @@ extension RegexGrader {
         ],
         examples: [
             .init(
-                parameters: ["pattern": #"\border #\d{6}\b"#], trace: ["id": "t", "output": "Your order #204519 left."],
+                parameters: ["pattern": #"\border #\d{6}\b"#],
+                trace: ["id": "t", "output": "Your order #204519 left."],
                 value: .boolean(true)),
             .init(
                 parameters: ["pattern": "yes|no", "mode": "full", "flags": "i"],

@@ -20,7 +20,8 @@ package final class CurlTransport: HTTPTransport {
         var handle = pthread_t()
         guard pthread_create(&handle, nil, runLoop, context.toOpaque()) == 0 else {
             context.release()
-            _ = inbox.close(with: TransferError(code: .shutdown, message: "the system has no thread left for transfers"))
+            _ = inbox.close(
+                with: TransferError(code: .shutdown, message: "the system has no thread left for transfers"))
             return
         }
         let created = handle

@@ -5,12 +5,14 @@ enum RequestRules {
     /// - Throws: `TransferError` with `.invalidURL`; the message names the field, never its value.
     static func check(_ request: ClientRequest, _ target: RequestTarget) throws(TransferError) {
         guard !request.method.isEmpty, request.method.utf8.allSatisfy(isToken) else {
-            throw TransferError(code: .invalidURL, message: "the method of the request to \(target.authority) is no token")
+            throw TransferError(
+                code: .invalidURL, message: "the method of the request to \(target.authority) is no token")
         }
         for (name, value) in request.headers {
             guard !name.isEmpty, name.utf8.allSatisfy(isToken) else {
                 throw TransferError(
-                    code: .invalidURL, message: "a header field of the request to \(target.authority) has an invalid name")
+                    code: .invalidURL,
+                    message: "a header field of the request to \(target.authority) has an invalid name")
             }
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
                 throw TransferError(

@@ -20,7 +20,8 @@ struct RequestTarget: Sendable, Equatable {
         }
         guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw TransferError(
-                code: .invalidURL, message: "the URL has a character that must be percent-encoded (a space, or not ASCII)")
+                code: .invalidURL,
+                message: "the URL has a character that must be percent-encoded (a space, or not ASCII)")
         }
         let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority

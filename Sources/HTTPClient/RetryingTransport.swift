@@ -28,8 +28,8 @@ package struct RetryingTransport: HTTPTransport {
     /// Sends `request` until it succeeds, fails for good, or attempts or time are used up.
     ///
     /// A wait that would end after the deadline is not begun: the last answer or error is returned at once.
-    /// - Parameter mayRetry: Looks at an answer the policy would retry and may call it final, as when a 429 means that
-    ///   the quota is used up.
+    /// `mayRetry` looks at an answer the policy would retry and may call it final, as when a 429 means that the quota is
+    /// used up.
     package func send(
         _ request: ClientRequest, mayRetry: (ClientResponse) -> Bool = { _ in true }
     ) async -> Outcome {
@@ -47,7 +47,8 @@ package struct RetryingTransport: HTTPTransport {
             do {
                 try await time.sleep(until: now + delay)
             } catch {
-                let cancelled = TransferError(code: .cancelled, message: "the request was cancelled between two attempts")
+                let cancelled = TransferError(
+                    code: .cancelled, message: "the request was cancelled between two attempts")
                 return Outcome(result: .failure(cancelled), attempts: attempt)
             }
             attempt += 1

@@ -61,7 +61,9 @@ extension Transfer {
             try set(CURLOPT_POST, 1)
             // Without a pointer curl would ask a read callback for the body, so that none is sent as an empty text.
             let empty: StaticString = ""
-            try set(CURLOPT_POSTFIELDS, pointer: body?.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(empty.utf8Start))
+            try set(
+                CURLOPT_POSTFIELDS,
+                pointer: body?.baseAddress.map { UnsafeRawPointer($0) } ?? UnsafeRawPointer(empty.utf8Start))
             try check(shim_curl_easy_setopt_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body?.count ?? 0)))
             if method != "POST" { try set(CURLOPT_CUSTOMREQUEST, method) }
         } else if method != "GET" {
@@ -93,7 +95,8 @@ extension Transfer {
         for line in lines {
             guard let longer = curl_slist_append(list, line) else {
                 curl_slist_free_all(list)
-                throw TransferError(code: .proto, message: "libcurl took no header fields; the process may be out of memory")
+                throw TransferError(
+                    code: .proto, message: "libcurl took no header fields; the process may be out of memory")
             }
             list = longer
         }

@@ -8,7 +8,9 @@ import Glibc
 struct Daemon: @unchecked Sendable {
     private let raw: OpaquePointer
 
-    /// Starts threads that serve `socket`, which becomes the daemon's. The caller keeps `core` alive until `stop` has returned.
+    /// Starts threads that serve `socket`, which becomes the daemon's.
+    ///
+    /// The caller keeps `core` alive until `stop` has returned.
     init(core: ListenerCore, socket: Int32) throws(ListenerError) {
         let configuration = core.configuration
         var settings = shim_MHD_settings()
@@ -41,7 +43,9 @@ struct Daemon: @unchecked Sendable {
         return socket >= 0 ? socket : nil
     }
 
-    /// Closes all connections and the listening socket, unless it has been given back, and joins the threads. No connection may be suspended.
+    /// Closes all connections and the listening socket, unless it has been given back, and joins the threads.
+    ///
+    /// No connection may be suspended.
     func stop() {
         MHD_stop_daemon(raw)
     }

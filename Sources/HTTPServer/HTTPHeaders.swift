@@ -66,13 +66,17 @@ package struct HTTPHeaders: Sendable {
 
     private func matches(_ range: Range<Int>, _ name: String) -> Bool {
         guard range.count == name.utf8.count else { return false }
-        var index = range.lowerBound
-        for byte in name.utf8 {
-            guard Self.lowercased(bytes[index]) == Self.lowercased(byte) else { return false }
-            index += 1
+        var name = name
+        return name.withUTF8 { name in
+            bytes.withUnsafeBufferPointer { bytes in
+                for index in 0..<name.count {
+                    let (mine, theirs) = (bytes[range.lowerBound + index], name[index])
+                    guard mine == theirs || Self.lowercased(mine) == Self.lowercased(theirs) else { return false }
+                }
+                return true
+            }
         }
-        return true
     }
 
-    private static func lowercased(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 0x20 : byte }
+    private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 }

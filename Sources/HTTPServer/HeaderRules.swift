@@ -10,10 +10,20 @@ enum HeaderRules {
         }
     }
 
+    /// Whether the field asks for the connection to be closed.
+    static func closes(_ name: String, _ value: String) -> Bool {
+        name.utf8.count == 10 && equal(name, "connection") && value.utf8.count == 5 && equal(value, "close")
+    }
+
     /// Whether the field cannot end its line early: no CR, LF or NUL, and a name without blanks or colon.
     static func canSend(name: String, value: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
-            && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+        !name.isEmpty && all(name) { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") }
+            && all(value) { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
+    }
+
+    private static func all(_ text: String, _ isAllowed: (UInt8) -> Bool) -> Bool {
+        var text = text
+        return text.withUTF8 { $0.allSatisfy(isAllowed) }
     }
 
     private static func equal(_ name: String, _ lowercased: StaticString) -> Bool {

@@ -10,23 +10,15 @@ extension ListenerCore {
         _ raw: OpaquePointer, _ connection: Connection, path: UnsafePointer<CChar>, method: UnsafePointer<CChar>,
         version: UnsafePointer<CChar>
     ) -> RequestContext? {
-        let head = RequestHead(raw, path: path, method: method)
-        guard enter(head.announcesBody ? .body : .handling, connection) else { return nil }
-        if let refusal = refusal(of: head, version: version) {
-            _ = refuse(refusal, connection, isHead: head.method == "HEAD")
+        let request = RequestContext(core: self, connection: raw, peer: connection, method: method, path: path)
+        guard enter(request.announcesBody ? .body : .handling, connection) else { return nil }
+        let isKnown = strcmp(version, "HTTP/1.1") == 0 || strcmp(version, "HTTP/1.0") == 0
+        if let refusal = isKnown ? request.refusal() : .unsupportedVersion {
+            _ = refuse(refusal, connection, isHead: request.isHead)
             return nil
         }
         requestsInFlight.add(1, ordering: .relaxed)
-        return RequestContext(core: self, connection: raw, peer: connection, head: head)
-    }
-
-    private func refusal(of head: borrowing RequestHead, version: UnsafePointer<CChar>) -> Refusal? {
-        if let refusal = head.refusal { return refusal }
-        if strcmp(version, "HTTP/1.1") != 0, strcmp(version, "HTTP/1.0") != 0 { return .unsupportedVersion }
-        if let length = head.contentLength, length > configuration.maximumBodyBytes {
-            return .bodyTooLarge(limit: configuration.maximumBodyBytes)
-        }
-        return nil
+        return request
     }
 
     /// Takes a piece of the body.
@@ -41,7 +33,7 @@ extension ListenerCore {
         guard let response = request.advance() else { return .YES }
         guard !response.dropsConnection, enter(.answer, request.peer) else { return .NO }
         if send(response, raw) { return .YES }
-        return refuse(.invalidResponse, request.peer, isHead: request.method == "HEAD")
+        return refuse(.invalidResponse, request.peer, isHead: request.isHead)
     }
 
     /// Ends a request, answered or not.
@@ -60,22 +52,24 @@ extension ListenerCore {
         guard let made else { return false }
         // `MHD_queue_response` takes its own hold on it.
         defer { MHD_destroy_response(made) }
-        for (name, value) in response.headers where !HeaderRules.isSetByListener(name) {
+        var closes = closesConnections.load(ordering: .relaxed)
+        for (name, value) in response.headers {
+            if HeaderRules.isSetByListener(name) {
+                closes = closes || HeaderRules.closes(name, value)
+                continue
+            }
             guard HeaderRules.canSend(name: name, value: value) else { return false }
             // The library has no way to send an empty value.
             guard !value.isEmpty else { continue }
-            guard MHD_add_response_header(made, name, value) == .YES else { return false }
+            // Passing the strings themselves would copy each into an array first.
+            let added = name.withCString { name in
+                value.withCString { value in MHD_add_response_header(made, name, value) }
+            }
+            guard added == .YES else { return false }
         }
-        if closesConnections.load(ordering: .relaxed) || asksToClose(response) {
+        if closes {
             guard MHD_add_response_header(made, "Connection", "close") == .YES else { return false }
         }
         return MHD_queue_response(raw, UInt32(response.status), made) == .YES
-    }
-
-    private func asksToClose(_ response: borrowing HTTPResponse) -> Bool {
-        for (name, value) in response.headers where name.utf8.count == 10 && HeaderRules.isSetByListener(name) {
-            if value == "close" { return true }
-        }
-        return false
     }
 }

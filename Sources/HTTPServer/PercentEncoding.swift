@@ -1,9 +1,20 @@
+import Glibc
+
 /// Decodes percent-encoded text (RFC 3986, 2.1). A `%` that two hexadecimal digits do not follow stands for itself.
 enum PercentEncoding {
     /// Decodes a text; bytes that are not UTF-8 afterwards are replaced.
     static func decode(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        guard isEncoded(text) else { return text }
         return String(decoding: decoded(text.utf8), as: UTF8.self)
+    }
+
+    /// Whether there is anything to decode in a text.
+    static func isEncoded(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return memchr(start, 0x25, bytes.count) != nil
+        }
     }
 
     /// Decodes bytes as they lie in a request.

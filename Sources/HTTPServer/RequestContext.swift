@@ -4,8 +4,8 @@ import Synchronization
 /// One request from its header section to the last byte of its answer.
 ///
 /// libmicrohttpd holds it as the request's own pointer, the closure given to the handler holds it as well.
-// @unchecked: `body` and `head` belong to the connection's thread; `response` is written by the one who claimed the
-// answer and read only after `State.ready` was seen.
+// @unchecked: `head` belongs to the connection's thread; `response` is written by the one who claimed the answer
+// and read only after `State.ready` was seen.
 final class RequestContext: @unchecked Sendable {
     /// Bits of `state`.
     private enum State {
@@ -20,29 +20,47 @@ final class RequestContext: @unchecked Sendable {
     private let core: ListenerCore
     private let connection: OpaquePointer
     let peer: Connection
-    private var head: RequestHead
-    private var body: [UInt8] = []
-    private var response: HTTPResponse?
     private let state = Atomic<UInt8>(0)
+    // Neither is optional: the empty values cost nothing, and taking one out is a plain move.
+    private var head: RequestHead
+    private var response = HTTPResponse(status: 0)
     private var isHandled = false
+    /// Whether the answer goes without its body.
+    let isHead: Bool
 
-    init(core: ListenerCore, connection: OpaquePointer, peer: Connection, head: consuming RequestHead) {
+    /// Copies the head of the request that `connection` is at.
+    init(
+        core: ListenerCore, connection: OpaquePointer, peer: Connection, method: UnsafePointer<CChar>,
+        path: UnsafePointer<CChar>
+    ) {
         self.core = core
         self.connection = connection
         self.peer = peer
-        if let length = head.contentLength { body.reserveCapacity(min(length, core.configuration.maximumBodyBytes)) }
-        self.head = head
+        head = RequestHead(method: method, path: path, peer: peer)
+        isHead = head.request.method == "HEAD"
+        head.read(connection)
     }
 
-    /// The method of the request.
-    var method: String { head.method }
+    /// Whether a body follows the head.
+    var announcesBody: Bool { head.announcesBody }
+
+    /// Why the request goes no further than its head, or nil when room for its body has been made.
+    func refusal() -> Refusal? {
+        if let refusal = head.refusal { return refusal }
+        guard let length = head.contentLength, length > 0 else { return nil }
+        guard length <= core.configuration.maximumBodyBytes else {
+            return .bodyTooLarge(limit: core.configuration.maximumBodyBytes)
+        }
+        head.request.body.reserveCapacity(length)
+        return nil
+    }
 
     /// Takes a piece of the body.
     ///
     /// - Returns: whether the body is still within the limit; a piece that would pass it is not kept.
     func append(_ piece: UnsafeRawBufferPointer) -> Bool {
-        guard body.count + piece.count <= core.configuration.maximumBodyBytes else { return false }
-        body.append(contentsOf: piece)
+        guard head.request.body.count + piece.count <= core.configuration.maximumBodyBytes else { return false }
+        head.request.body.append(contentsOf: piece)
         return true
     }
 
@@ -52,7 +70,8 @@ final class RequestContext: @unchecked Sendable {
     func advance() -> HTTPResponse? {
         if !isHandled {
             isHandled = true
-            core.handler.handle(takeRequest()) { self.answer($0) }
+            let whole = exchange(&head.request, with: HTTPRequest(method: "", path: "", peerAddress: ""))
+            core.handler.handle(whole) { self.answer($0) }
         }
         if state.load(ordering: .acquiring) & State.ready != 0 { return takeResponse() }
         guard core.suspended.insert(self) else {
@@ -79,18 +98,7 @@ final class RequestContext: @unchecked Sendable {
         core.suspended.remove(self)
     }
 
-    private func takeResponse() -> HTTPResponse? {
-        defer { response = nil }
-        return response
-    }
-
-    private func takeRequest() -> HTTPRequest {
-        defer {
-            body = []
-            head.headers = HTTPHeaders()
-        }
-        return HTTPRequest(
-            method: head.method, path: head.path, encodedPath: head.encodedPath, query: head.query,
-            headers: head.headers, body: body, peerAddress: peer.address, isLoopback: peer.isLoopback)
+    private func takeResponse() -> HTTPResponse {
+        exchange(&response, with: HTTPResponse(status: 0))
     }
 }

@@ -1,26 +1,29 @@
 import CLibmicrohttpd
 
-/// Everything before the body, copied out of libmicrohttpd's memory in one pass, and what is wrong with it.
+/// A request on its way in: first everything before the body, copied out of libmicrohttpd's memory in one pass and
+/// held against the rules, then the body as well.
 struct RequestHead {
-    var method: String
-    var path: String
-    var encodedPath: String
-    var query: [(name: String, value: String)] = []
-    var headers = HTTPHeaders()
+    /// The request so far.
+    var request: HTTPRequest
     /// The announced length of the body; nil without Content-Length.
-    var contentLength: Int?
+    private(set) var contentLength: Int?
     /// Whether the body comes in chunks of its own telling.
-    var isChunked = false
+    private(set) var isChunked = false
     /// The first rule the head breaks.
-    var refusal: Refusal?
+    private(set) var refusal: Refusal?
     private var hosts = 0
 
-    /// Copies the head of the request that `connection` is at.
-    init(_ connection: OpaquePointer, path raw: UnsafePointer<CChar>, method: UnsafePointer<CChar>) {
-        self.method = String(cString: method)
-        encodedPath = String(cString: raw)
-        path = PercentEncoding.decode(encodedPath)
-        headers.reserve(bytes: shim_MHD_get_request_header_size(connection), fields: 12)
+    /// Takes over the line of a request.
+    init(method: UnsafePointer<CChar>, path: UnsafePointer<CChar>, peer: Connection) {
+        let encodedPath = String(cString: path)
+        request = HTTPRequest(
+            method: String(cString: method), path: PercentEncoding.decode(encodedPath), encodedPath: encodedPath,
+            peerAddress: peer.address, isLoopback: peer.isLoopback)
+    }
+
+    /// Copies the header fields and query arguments of the request that `connection` is at.
+    mutating func read(_ connection: OpaquePointer) {
+        request.headers.reserve(bytes: shim_MHD_get_request_header_size(connection), fields: 12)
         withUnsafeMutablePointer(to: &self) { _ = shim_MHD_get_connection_values_n(connection, copyValue, $0) }
         if contentLength != nil, isChunked { refusal = .lengthAndTransferEncoding }
     }
@@ -29,11 +32,11 @@ struct RequestHead {
     var announcesBody: Bool { isChunked || (contentLength ?? 0) > 0 }
 
     fileprivate mutating func addArgument(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-        query.append((PercentEncoding.decode(name), PercentEncoding.decode(value)))
+        request.query.append((PercentEncoding.decode(name), PercentEncoding.decode(value)))
     }
 
     fileprivate mutating func addHeader(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-        headers.append(name: name, value: value)
+        request.headers.append(name: name, value: value)
         // A parser that lets blanks into a name reads another message than one that does not (RFC 9112, 5.1).
         guard let first = name.first, let last = name.last, first > 0x20, last > 0x20 else {
             refusal = .malformed("a header field name is empty or has blanks around it")

@@ -20,7 +20,7 @@ struct LangfuseClient: Sendable {
 
     /// Sends a request and returns the answer, whatever its status.
     ///
-    /// - Parameter path: The route below `/api/public`, percent-encoded, e.g. `/health`.
+    /// `path` is the route below `/api/public`, percent-encoded, e.g. `/health`.
     func send(
         _ method: String, _ path: String, query: [(name: String, value: String)] = [], body: [UInt8]? = nil,
         maximumResponseBytes: Int = 8 << 20

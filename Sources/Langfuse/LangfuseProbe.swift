@@ -38,8 +38,8 @@ package final class LangfuseProbe: Sendable {
 
     /// Asks again, because a route that should be there was not: an operator can switch a server's mode.
     ///
-    /// - Parameter stale: What the caller went by. When something newer is known already, that is returned; so is
-    ///   what was learnt less than ten seconds ago.
+    /// `stale` is what the caller went by. When something newer is known already, that is returned; so is what was
+    /// learnt less than ten seconds ago.
     package func refresh(_ stale: ServerGeneration) async throws(LangfuseError) -> ServerGeneration {
         try await fetches.value { () async throws(LangfuseError) in
             if let current = self.current {

@@ -76,7 +76,8 @@ struct ObservationPages: Sendable {
     private func tooMany() -> LangfuseError {
         LangfuseError(
             code: .tooLarge,
-            message: "trace \(traceID) has more than \(client.configuration.maximumObservations) observations, which is "
+            message:
+                "trace \(traceID) has more than \(client.configuration.maximumObservations) observations, which is "
                 + "all that is read; send what is to be graded with the event, as `trace`")
     }
 
@@ -84,7 +85,8 @@ struct ObservationPages: Sendable {
     static func traceTooLarge(_ traceID: String, limit: Int) -> LangfuseError {
         LangfuseError(
             code: .tooLarge,
-            message: "trace \(traceID) is larger than \(limit) bytes, which is all that is read, or one observation larger "
+            message:
+                "trace \(traceID) is larger than \(limit) bytes, which is all that is read, or one observation larger "
                 + "than Langfuse sends; send what is to be graded with the event, as `trace`")
     }
 }

@@ -18,10 +18,8 @@ struct OutgoingScore: Sendable, Equatable {
 
     /// Makes the JSON of `score`.
     ///
-    /// - Parameters:
-    ///   - name: The name to write: the config's own when there is one, because Langfuse would put it there anyway and
-    ///     a name is part of what makes a repeated write overwrite.
-    ///   - environment: The environment to write; nil leaves it out.
+    /// `name` is the config's own when there is one, because Langfuse would put it there anyway and a name is part of
+    /// what makes a repeated write overwrite. An `environment` of nil is left out.
     init(_ score: Score, name: String, environment: String?) {
         id = score.id
         timestamp = score.timestamp.rfc3339

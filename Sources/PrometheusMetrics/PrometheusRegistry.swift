@@ -41,7 +41,7 @@ package final class PrometheusRegistry: Sendable {
 
     /// Creates a registry that holds nothing but the counts of what it refuses.
     ///
-    /// - Parameter maximumSeries: the most series a family may have, against labels that turn out not to be a closed set.
+    /// A family may have `maximumSeries` series at the most, against labels that turn out not to be a closed set.
     package init(buckets: HistogramBuckets = HistogramBuckets(), maximumSeries: Int = 1000) {
         self.buckets = buckets
         self.maximumSeries = maximumSeries

@@ -21,7 +21,7 @@ extension ScoreDatabase {
 
     /// Reads the latest fates, newest first.
     ///
-    /// - Parameter limit: How many at most; less than 1 counts as 1, more than 1000 as 1000.
+    /// A `limit` below 1 counts as 1, above 1000 as 1000.
     package func latestFates(limit: Int = 50) async throws(ScoreStoreError) -> [FateRecord] {
         let limit = min(max(limit, 1), Self.maximumPageSize)
         return try await read { database in

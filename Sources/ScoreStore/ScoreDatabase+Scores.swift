@@ -10,11 +10,9 @@ extension ScoreDatabase {
     /// Reads scores, newest `timestamp` first; those of one instant are in descending order of id, so that the order
     /// is total and no score is skipped or repeated between pages, whatever is written meanwhile.
     ///
-    /// - Parameters:
-    ///   - traceID: Only scores of this trace and of its observations; nil for all.
-    ///   - name: Only scores of this name; nil for all.
-    ///   - limit: How many at most; less than 1 counts as 1, more than `maximumPageSize` as that.
-    ///   - cursor: The `cursor` of the page before; nil to start with the newest.
+    /// `traceID` takes only scores of this trace and of its observations, `name` only scores of this name. `limit` below 1
+    /// counts as 1, above `maximumPageSize` as that. `cursor` is that of the page before; nil starts with the newest.
+    ///
     /// - Throws: `ScoreStoreError`, `badCursor` for a cursor that is not ours.
     package func scores(
         traceID: String? = nil, name: String? = nil, limit: Int = 50, cursor: String? = nil

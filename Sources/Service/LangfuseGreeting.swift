@@ -14,7 +14,10 @@ enum LangfuseGreeting {
                 let server = try await probe.probe()
                 logger.info(
                     "langfuse answered",
-                    metadata: ["version": "\(server.version.map { "\($0)" } ?? "unknown")", "readers": "\(server.readers.rawValue)"])
+                    metadata: [
+                        "version": "\(server.version.map { "\($0)" } ?? "unknown")",
+                        "readers": "\(server.readers.rawValue)",
+                    ])
                 return
             } catch {
                 logger.warning("langfuse did not answer; trying again", metadata: ["error": "\(error)"])

@@ -23,13 +23,16 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = Self.logger(configuration.logging)
         if let generated, configuration.document.file == "(embedded default)" {
             // To the terminal, not to the log: secrets never enter a log.
-            StandardStreams.write("GRADEHOOK_SECRET is not set; made one for this run:\nGRADEHOOK_SECRET=\(generated)\n")
+            StandardStreams.write(
+                "GRADEHOOK_SECRET is not set; made one for this run:\nGRADEHOOK_SECRET=\(generated)\n")
         }
         let leftovers = try await serve(configuration, extra, logger)
         if leftovers.count > 0 { throw ExitCode(ExitStatus.temporaryFailure) }
     }
 
-    private func serve(_ configuration: Configuration, _ extra: [String: String], _ logger: Logger) async throws -> Leftovers {
+    private func serve(_ configuration: Configuration, _ extra: [String: String], _ logger: Logger) async throws
+        -> Leftovers
+    {
         do {
             let service = try await GradehookService(configuration, logger: logger)
             let signals = ProcessSignals(

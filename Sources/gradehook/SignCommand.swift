@@ -24,7 +24,9 @@ struct SignCommand: ParsableCommand {
         let time = timestamp.map { Timestamp(seconds: $0) } ?? SystemClock().now()
         do {
             let signer = try RequestSigner(scheme: scheme.resolved(), secret: scheme.secret())
-            for (name, value) in signer.sign(body: body, id: id ?? "msg_\(Hex.encode(RandomBytes.make(count: 12)))", at: time) {
+            for (name, value) in signer.sign(
+                body: body, id: id ?? "msg_\(Hex.encode(RandomBytes.make(count: 12)))", at: time)
+            {
                 StandardStreams.write("\(name): \(value)\n")
             }
         } catch let error as SignatureConfigurationError {

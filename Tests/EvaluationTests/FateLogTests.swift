@@ -38,7 +38,8 @@ import Timing
 
     @Test func `A fate says in JSON what is known and leaves out what is not`() {
         var fate = EventFate(
-            eventID: "e1", source: "s", state: .dead, receivedAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 1))
+            eventID: "e1", source: "s", state: .dead, receivedAt: Timestamp(seconds: 0),
+            updatedAt: Timestamp(seconds: 1))
         fate.detail = "why"
         fate.failures = [.init(grader: "judge", failure: GradeFailure(code: .truncated, message: "cut off"))]
         let json = fate.json

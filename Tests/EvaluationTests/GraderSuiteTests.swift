@@ -46,7 +46,9 @@ import Testing
         #expect(failure.message.contains("map.expected"))
     }
 
-    @Test func `An aggregator has its parts asked although no rule names them, and only what is named is returned`() async {
+    @Test func `An aggregator has its parts asked although no rule names them, and only what is named is returned`()
+        async
+    {
         let suite = GraderSuite([
             ConfiguredGrader(name: "sum", kind: "sum", grader: .aggregator(CountingAggregator(parts: ["a", "b"]))),
             Self.configured("a", FixedGrader(value: .boolean(true))),

@@ -11,20 +11,21 @@ import Testing
 
     static func condition(_ when: JSONObject) throws -> Condition { try Condition.read(JSONReader(when)) }
 
-    @Test(arguments: [
-        (["name": "qa"], true), (["name": "other"], false), (["name": ["a", "qa"]], true),
-        (["name": ["glob": "q*"]], true), (["name": ["glob": "Q*"]], false), (["name": ["regex": "^q.$"]], true),
-        (["tags": ["any": ["prod", "x"]]], true), (["tags": ["all": ["prod", "x"]]], false),
-        (["tags": ["all": ["prod", "eu"]]], true), (["tags": ["none": ["prod"]]], false),
-        (["tags": ["none": ["x"]]], true), (["environment": ["exists": false]], true),
-        (["environment": ["exists": true]], false), (["user_id": "u-1"], true), (["session_id": "s-1"], true),
-        (["release": "r1"], true), (["version": ["regex": "["]], nil),
-        (["metadata": ["score": ["gte": 3]]], true), (["metadata": ["score": ["gt": 3]]], false),
-        (["metadata": ["score": ["lt": 4, "gt": 2]]], true), (["metadata": ["text": ["lte": 2]]], true),
-        (["metadata": ["deep.key": "v"]], true), (["metadata": ["list": "b"]], true),
-        (["metadata": ["absent": ["exists": false]]], true), (["metadata": ["absent": ["lt": 1]]], false),
-        (["nmae": "qa"], nil), (["name": ["anny": ["qa"]]], nil),
-    ] as [(JSONObject, Bool?)])
+    @Test(
+        arguments: [
+            (["name": "qa"], true), (["name": "other"], false), (["name": ["a", "qa"]], true),
+            (["name": ["glob": "q*"]], true), (["name": ["glob": "Q*"]], false), (["name": ["regex": "^q.$"]], true),
+            (["tags": ["any": ["prod", "x"]]], true), (["tags": ["all": ["prod", "x"]]], false),
+            (["tags": ["all": ["prod", "eu"]]], true), (["tags": ["none": ["prod"]]], false),
+            (["tags": ["none": ["x"]]], true), (["environment": ["exists": false]], true),
+            (["environment": ["exists": true]], false), (["user_id": "u-1"], true), (["session_id": "s-1"], true),
+            (["release": "r1"], true), (["version": ["regex": "["]], nil),
+            (["metadata": ["score": ["gte": 3]]], true), (["metadata": ["score": ["gt": 3]]], false),
+            (["metadata": ["score": ["lt": 4, "gt": 2]]], true), (["metadata": ["text": ["lte": 2]]], true),
+            (["metadata": ["deep.key": "v"]], true), (["metadata": ["list": "b"]], true),
+            (["metadata": ["absent": ["exists": false]]], true), (["metadata": ["absent": ["lt": 1]]], false),
+            (["nmae": "qa"], nil), (["name": ["anny": ["qa"]]], nil),
+        ] as [(JSONObject, Bool?)])
     func `A condition holds for what it describes and is refused when it makes no sense`(
         when: JSONObject, expected: Bool?
     ) throws {
@@ -59,7 +60,9 @@ import Testing
     }
 
     @Test func `A filtered trace is told which rule wanted what`() throws {
-        let book = RuleBook([Rule(name: "prod", condition: try Self.condition(["tags": ["any": ["prod"]]]), graders: ["x"])])
+        let book = RuleBook([
+            Rule(name: "prod", condition: try Self.condition(["tags": ["any": ["prod"]]]), graders: ["x"])
+        ])
         let decision = book.decide(try Self.trace(["tags": ["dev"]]), target: Target(traceID: "tr-1"))
         #expect(decision == .filtered(#"rule prod: tags is "dev", wanted any of ["prod"]"#))
     }

@@ -4,7 +4,8 @@ import Testing
 @Suite struct SamplingTests {
     // Computed with Python's hashlib from the rule in Langfuse's deterministicSampling.ts.
     @Test(arguments: [
-        ("trace-1", 0.6412313318086813), ("4bf92f3577b34da6a3ce929d0e0e4736", 0.1992958224133744), ("", 0.42108499748593686),
+        ("trace-1", 0.6412313318086813), ("4bf92f3577b34da6a3ce929d0e0e4736", 0.1992958224133744),
+        ("", 0.42108499748593686),
     ])
     func `A target has the place that Langfuse's own evaluators give it`(id: String, position: Double) {
         #expect(Sampling.position(of: id) == position)

@@ -9,7 +9,9 @@ import Timing
         let trace = ScoreIdentity.id(project: "default", target: Target(traceID: "tr-1"), name: "exact")
         #expect(trace == "dcb7e5dc-9c9b-596f-89d1-f9b168d2292c")
         let target = Target(traceID: "tr-1", observationID: "ob-1")
-        #expect(ScoreIdentity.id(project: "default", target: target, name: "exact") == "ae5358f2-424d-5816-b4b1-027b237bd804")
+        #expect(
+            ScoreIdentity.id(project: "default", target: target, name: "exact")
+                == "ae5358f2-424d-5816-b4b1-027b237bd804")
     }
 
     @Test func `Project, trace, observation and name all tell ids apart`() {

@@ -19,10 +19,13 @@ import Timing
         #expect(trace.json["metadata"]?["k"] == "v")
     }
 
-    @Test(arguments: [
-        (["name": "x"], "", "`id` is missing"), (["id": ""], "/id", "empty"), (["id": 5], "/id", "expected a string"),
-        (["id": "t", "tags": 5], "/tags", "list of strings"), (["id": "t", "timestamp": "today"], "/timestamp", "RFC 3339"),
-    ] as [(JSONValue, String, String)])
+    @Test(
+        arguments: [
+            (["name": "x"], "", "`id` is missing"), (["id": ""], "/id", "empty"),
+            (["id": 5], "/id", "expected a string"),
+            (["id": "t", "tags": 5], "/tags", "list of strings"),
+            (["id": "t", "timestamp": "today"], "/timestamp", "RFC 3339"),
+        ] as [(JSONValue, String, String)])
     func `What is wrong is named with its place`(value: JSONValue, pointer: String, words: String) {
         #expect {
             try TraceDecoder.decode(value)

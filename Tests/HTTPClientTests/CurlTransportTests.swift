@@ -21,7 +21,8 @@ let echo = ClosureHandler { request in
         status: 200,
         headers: [
             ("X-Method", request.method), ("X-Path", request.path), ("X-Agent", request.headers["User-Agent"] ?? ""),
-            ("X-Type", request.headers["Content-Type"] ?? "none"), ("X-Custom", request.headers["X-Custom"].map { "[\($0)]" } ?? "none"),
+            ("X-Type", request.headers["Content-Type"] ?? "none"),
+            ("X-Custom", request.headers["X-Custom"].map { "[\($0)]" } ?? "none"),
             ("X-Expect", request.headers["Expect"] ?? "none"),
         ],
         body: request.body)
@@ -35,7 +36,8 @@ let echo = ClosureHandler { request in
                 let body: [UInt8]? = method == "GET" ? nil : Array("körper".utf8)
                 let response = try await transport.execute(
                     ClientRequest(
-                        method: method, url: server.baseURL + "/a%20b?c=d", headers: [("X-Custom", "value")], body: body))
+                        method: method, url: server.baseURL + "/a%20b?c=d", headers: [("X-Custom", "value")], body: body
+                    ))
                 #expect(response.status == 200)
                 #expect(response.header("x-method") == method)
                 #expect(response.header("X-Path") == "/a b")
@@ -52,7 +54,8 @@ let echo = ClosureHandler { request in
             try await withTransport { transport in
                 let first = try await transport.execute(
                     ClientRequest(
-                        method: "PUT", url: server.baseURL, headers: [("Content-Type", "a/b"), ("X-Custom", "")], body: [1, 2]))
+                        method: "PUT", url: server.baseURL, headers: [("Content-Type", "a/b"), ("X-Custom", "")],
+                        body: [1, 2]))
                 #expect(first.header("X-Type") == "a/b")
                 #expect(first.header("X-Custom") == "[]")
                 let head = try await transport.execute(ClientRequest(method: "HEAD", url: server.baseURL))
@@ -104,7 +107,9 @@ let echo = ClosureHandler { request in
     ])
     func `Only absolute http and https URLs are taken`(url: String) async throws {
         try await withTransport { transport in
-            let error = await #expect(throws: TransferError.self) { try await transport.execute(ClientRequest(url: url)) }
+            let error = await #expect(throws: TransferError.self) {
+                try await transport.execute(ClientRequest(url: url))
+            }
             #expect(error?.code == .invalidURL)
         }
     }

@@ -69,7 +69,8 @@ private func status(_ status: Int, retryAfter: String? = nil) -> Result<ClientRe
     }
 
     @Test func `Retry-After is waited for to the second`() async throws {
-        let outcome = await send(Script(clock, [status(429, retryAfter: "7"), status(503, retryAfter: "0"), status(200)]))
+        let outcome = await send(
+            Script(clock, [status(429, retryAfter: "7"), status(503, retryAfter: "0"), status(200)]))
         #expect(try outcome.result.get().status == 200)
         #expect(clock.slept == [.seconds(7), .zero])
     }

@@ -66,11 +66,12 @@ func `the limit is the length of the decoded body`(coding: String, body: [UInt8]
     let member =
         bytes(hex: "1f8b0800000000000203edc13101000000c2a0f54f6d0d0fa0")
         + [UInt8](repeating: 0, count: 96) + bytes(hex: "8057037d9511d4a0860100")
-    let bomb = Array(repeatElement(member, count: 10_000).joined())
+    var bomb = member
+    while bomb.count < 132 * 10_000 { bomb += bomb }
     let begin = ContinuousClock.now
     let error = #expect(throws: BodyDecodingError.self) {
         try BodyDecoder.decode(bomb, contentEncoding: "gzip", limit: 4_718_592)
     }
     #expect(error?.code == .tooLarge)
-    #expect(ContinuousClock.now - begin < .seconds(1))
+    #expect(ContinuousClock.now - begin < .seconds(5))
 }

@@ -24,7 +24,9 @@ private func trickle(_ start: String, to server: TestServer) async throws -> (te
     return (text, ContinuousClock.now - begin)
 }
 
-@Test(arguments: ["GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n"])
+@Test(arguments: [
+    "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4000\r\n\r\n",
+])
 func `bytes that trickle in do not put the deadline off`(start: String) async throws {
     try await withServer(configuration: quick, handler: echo) { server in
         let (text, elapsed) = try await trickle(start, to: server)

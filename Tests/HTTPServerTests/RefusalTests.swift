@@ -1,7 +1,8 @@
-@testable import HTTPServer
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import HTTPServer
 
 private let small = ListenerConfiguration.make { $0.maximumBodyBytes = 1000 }
 

@@ -35,7 +35,8 @@ private func exchange(_ router: Router, _ method: String, _ path: String, encode
 
 @Test(arguments: [
     ("POST", "/v1/events", "post"), ("POST", "/v1/events/langfuse", "post to langfuse"),
-    ("GET", "/v1/events/evt_1", "get evt_1"), ("GET", "/v1/events/all", "get all"), ("POST", "/v1/events/all", "post to all"),
+    ("GET", "/v1/events/evt_1", "get evt_1"), ("GET", "/v1/events/all", "get all"),
+    ("POST", "/v1/events/all", "post to all"),
     ("GET", "/", "root"), ("HEAD", "/", "root"), ("HEAD", "/own", "own head"), ("GET", "/a/x/y", "two x y"),
     ("GET", "/a/x/c", "one x"),
 ])

@@ -125,7 +125,9 @@ import Testing
             (["criteria": "a", "output": ["type": "boolean", "min": 1]], "/graders/0/output/min"),
             (["criteria": "a", "output": ["type": "categorical"]], "/graders/0/output"),
             (["criteria": "a", "output": ["type": "categorical", "choices": ["x"]]], "/graders/0/output/choices"),
-            (["criteria": "a", "output": ["type": "categorical", "choices": ["x", "x"]]], "/graders/0/output/choices"),
+            (
+                ["criteria": "a", "output": ["type": "categorical", "choices": ["x", "x"]]], "/graders/0/output/choices"
+            ),
         ] as [(JSONObject, String)])
     func `A wrong parameter is an error at its place`(_ parameters: JSONObject, _ pointer: String) {
         let error = #expect(throws: JSONReadError.self) { try judge(parameters, model: ScriptedModel("")) }

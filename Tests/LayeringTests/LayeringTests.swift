@@ -68,7 +68,8 @@ import Testing
             if let to = Self.row(of: edge.to) {
                 #expect(to < from, "\(edge.file) imports \(edge.to), which is not below \(edge.from)")
             } else {
-                let importers = try #require(Self.outside[edge.to], "\(edge.file) imports \(edge.to), which no table names")
+                let importers = try #require(
+                    Self.outside[edge.to], "\(edge.file) imports \(edge.to), which no table names")
                 if let importers { #expect(importers.contains(edge.from), "\(edge.file) may not import \(edge.to)") }
             }
         }

@@ -84,7 +84,8 @@ struct CollectorTests {
     @Test func `The boot time and the memory are found in their files`() {
         #expect(ProcFile.bootTime(Array("cpu  1 2 3\nintr 5 6\nbtime 1795251600\nprocesses 9\n".utf8)) == 1_795_251_600)
         #expect(ProcFile.bootTime(Array("cpu 1\n".utf8)) == nil)
-        #expect(ProcFile.memoryPages(Array("900 120 30 1 0 5 0\n".utf8)).map { [$0.virtual, $0.resident] } == [900, 120])
+        #expect(
+            ProcFile.memoryPages(Array("900 120 30 1 0 5 0\n".utf8)).map { [$0.virtual, $0.resident] } == [900, 120])
         #expect(ProcFile.memoryPages(Array("900\n".utf8)) == nil)
     }
 }

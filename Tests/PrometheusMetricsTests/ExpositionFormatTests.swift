@@ -26,10 +26,12 @@ struct ExpositionFormatTests {
     }
 
     @Test func `Prometheus itself gets OpenMetrics`() {
-        let two = "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+        let two =
+            "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
             + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1"
         #expect(ExpositionFormat.negotiate(accept: two) == .openMetrics)
-        let three = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+        let three =
+            "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
             + "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,"
             + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2"
         #expect(ExpositionFormat.negotiate(accept: three) == .openMetrics)

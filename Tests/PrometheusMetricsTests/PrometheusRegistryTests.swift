@@ -25,7 +25,8 @@ struct PrometheusRegistryTests {
         registry.describe(name: "app_depth", type: .gauge, help: "Jobs inside.")
         registry.describe(name: "app_wait_seconds", type: .histogram, help: "Time a job waited.")
         for (outcome, count) in [("rejected", 2), ("accepted", 5)] {
-            Counter(label: "app_events_total", dimensions: [("outcome", outcome)], factory: factory).increment(by: count)
+            Counter(label: "app_events_total", dimensions: [("outcome", outcome)], factory: factory).increment(
+                by: count)
         }
         FloatingPointCounter(label: "app_cost_usd", factory: factory).increment(by: 0.125)
         Gauge(label: "app_depth", dimensions: [], factory: factory).record(17)

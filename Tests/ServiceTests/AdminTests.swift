@@ -16,13 +16,16 @@ struct AdminTests {
         let token = ConfigurationText.make { $0.admin = #"token: "${ADMIN_TOKEN}""# }
         try await withService(token) { client in
             for (method, path) in Self.guarded {
-                for headers in [[], [("Authorization", "Bearer wrong")], [("Authorization", ConfigurationText.adminToken)]] {
+                for headers in [
+                    [], [("Authorization", "Bearer wrong")], [("Authorization", ConfigurationText.adminToken)],
+                ] {
                     let refused = try await client.send(method, path, headers)
                     #expect(refused.status == 401, "\(path)")
                     #expect(refused.code == "unauthorized")
                     #expect(refused["WWW-Authenticate"] == "Bearer")
                 }
-                let answer = try await client.send(method, path, [("Authorization", "bearer \(ConfigurationText.adminToken)")])
+                let answer = try await client.send(
+                    method, path, [("Authorization", "bearer \(ConfigurationText.adminToken)")])
                 #expect(![401, 403].contains(answer.status), "\(path)")
             }
             for path in ["/livez", "/readyz", "/healthz", "/metrics", "/version", "/openapi.yaml"] {

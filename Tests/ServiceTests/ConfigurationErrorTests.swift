@@ -30,13 +30,16 @@ struct ConfigurationErrorTests {
         Case("a wrong type", "queue:\n  capacity: many\n", 2, 3, "whole number"),
         Case("a number out of range", "queue:\n  capacity: 0\n", 2, 3, "1"),
         Case("a duration without a unit", "server:\n  header_timeout: 10\n", 2, 3, "expected a duration with its unit"),
-        Case("a duration that is too long", "server:\n  header_timeout: 20h\n", 2, 3, "expected a duration from", "20h"),
+        Case(
+            "a duration that is too long", "server:\n  header_timeout: 20h\n", 2, 3, "expected a duration from", "20h"),
         Case("a size that is none", "server:\n  max_body_bytes: 4 MegaBytes\n", 2, 3, "expected a size"),
         Case("an address that is none", "server: {listen: here}\n", 1, 10, "expected an address and a port"),
         Case("a sink that is none", "sinks: [stdout]\n", 1, 9, "unknown sink `stdout`", "langfuse, sqlite"),
         Case("a sink without its section", "sinks: [langfuse]\n", 1, 1, "needs the `langfuse` section"),
         Case("a store without its folder", "sinks: [sqlite]\n", 1, 1, "needs `data_dir`"),
-        Case("a variable that is not set", "project: a\nadmin: {token: \"${NOT_SET}\"}\n", 2, 16, "NOT_SET", "is not set"),
+        Case(
+            "a variable that is not set", "project: a\nadmin: {token: \"${NOT_SET}\"}\n", 2, 16, "NOT_SET", "is not set"
+        ),
         Case("a variable without an end", "project: \"${X\"\n", 1, 10, "without `}`"),
         Case("a file that is not there", "admin: {token: \"${file:/nowhere/at/all}\"}\n", 1, 16, "/nowhere/at/all"),
         Case("an empty token", "admin: {token: \"\"}\n", 1, 9, "the secret is empty"),
@@ -45,39 +48,103 @@ struct ConfigurationErrorTests {
     private static let senders = [
         Case("a source without a name", "sources:\n  - signature: {scheme: none}\n", 2, 5, "`name`"),
         Case("a name for no path", "sources:\n  - {name: a/b, signature: {scheme: none}}\n", 2, 6, "letters, digits"),
-        Case("a misspelt scheme", "sources:\n  - {name: a, signature: {scheme: standard_webhook, secrets: [x]}}\n", 2, 27,
+        Case(
+            "a misspelt scheme", "sources:\n  - {name: a, signature: {scheme: standard_webhook, secrets: [x]}}\n", 2,
+            27,
             "did you mean `standard_webhooks`?"),
         Case("no secrets", "sources:\n  - {name: a, signature: {scheme: github}}\n", 2, 15, "`secrets` is missing"),
-        Case("an empty secret", "sources:\n  - {name: a, signature: {scheme: github, secrets: [\"\"]}}\n", 2, 53, "the secret is empty"),
-        Case("a secret that is no base64", "sources:\n  - {name: a, signature: {scheme: standard_webhooks, secrets: [\"whsec_%\"]}}\n", 2, 15, "secret 1"),
-        Case("an expiry that is no time", "sources:\n  - {name: a, signature: {scheme: github, secrets: [{value: x, expires: soon}]}}\n", 2, 64, "RFC 3339"),
-        Case("two sources of one name", "sources:\n  - {name: a, signature: {scheme: none}}\n  - {name: a, signature: {scheme: none}}\n", 3, 6, "two sources are called `a`"),
-        Case("unsigned events from anywhere", "server: {listen: \"0.0.0.0:8080\"}\nsources:\n  - {name: a, signature: {scheme: none}}\n", 3, 27, "loopback"),
-        Case("a Langfuse that is no URL", "langfuse: {base_url: cloud, public_key: p, secret_key: s}\n", 1, 12, "https://cloud.langfuse.com"),
-        Case("a Langfuse without its key", "langfuse: {base_url: \"https://x.example\", public_key: p}\n", 1, 1, "`secret_key`"),
+        Case(
+            "an empty secret", "sources:\n  - {name: a, signature: {scheme: github, secrets: [\"\"]}}\n", 2, 53,
+            "the secret is empty"),
+        Case(
+            "a secret that is no base64",
+            "sources:\n  - {name: a, signature: {scheme: standard_webhooks, secrets: [\"whsec_%\"]}}\n", 2, 15,
+            "secret 1"),
+        Case(
+            "an expiry that is no time",
+            "sources:\n  - {name: a, signature: {scheme: github, secrets: [{value: x, expires: soon}]}}\n", 2, 64,
+            "RFC 3339"),
+        Case(
+            "two sources of one name",
+            "sources:\n  - {name: a, signature: {scheme: none}}\n  - {name: a, signature: {scheme: none}}\n", 3, 6,
+            "two sources are called `a`"),
+        Case(
+            "unsigned events from anywhere",
+            "server: {listen: \"0.0.0.0:8080\"}\nsources:\n  - {name: a, signature: {scheme: none}}\n", 3, 27,
+            "loopback"),
+        Case(
+            "a Langfuse that is no URL", "langfuse: {base_url: cloud, public_key: p, secret_key: s}\n", 1, 12,
+            "https://cloud.langfuse.com"),
+        Case(
+            "a Langfuse without its key", "langfuse: {base_url: \"https://x.example\", public_key: p}\n", 1, 1,
+            "`secret_key`"),
         Case("a provider that is none", "models:\n  - {name: m, provider: openia, model: x}\n", 2, 15, "openai"),
-        Case("two models of one name", "models:\n  - {name: m, provider: mock}\n  - {name: m, provider: mock}\n", 3, 6, "two models are called `m`"),
+        Case(
+            "two models of one name", "models:\n  - {name: m, provider: mock}\n  - {name: m, provider: mock}\n", 3, 6,
+            "two models are called `m`"),
     ]
 
     private static let grading = [
-        Case("a misspelt kind", "graders:\n  - {name: g, kind: levenstein}\n", 2, 15, "unknown kind `levenstein`", "did you mean `levenshtein`?"),
-        Case("a misspelt parameter", "graders:\n  - {name: g, kind: length, maks: 3}\n", 2, 29, "unknown key `maks`", "did you mean `max`?"),
-        Case("a pattern that does not compile", "graders:\n  - {name: g, kind: regex, pattern: \"(\"}\n", 2, 28, "pattern"),
-        Case("a path that is none", "graders:\n  - {name: g, kind: levenshtein, map: {expected: \"metadata.gold\"}}\n", 2, 40, "not a JSONPath (RFC 9535)"),
-        Case("two graders of one name", "graders:\n  - {name: g, kind: length, max: 1}\n  - {name: g, kind: length, max: 2}\n", 3, 6, "two graders are called `g`"),
-        Case("two graders for one score", "graders:\n  - {name: a, kind: length, max: 1}\n  - {name: b, kind: length, max: 2, score_name: a}\n", 3, 37, "would both write the score `a`"),
-        Case("a judge without a model", "graders:\n  - {name: j, kind: llm_judge, model: gpt, criteria: Good?}\n", 2, 32, "no model is called `gpt`"),
-        Case("a part that is not there", "graders:\n  - {name: exact, kind: exact_match}\n  - {name: q, kind: weighted_mean, of: {exakt: 1}}\n", 3, 36, "no grader called `exakt`", "did you mean `exact`?"),
-        Case("aggregators in a ring", "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n", 2, 36, "read each other"),
+        Case(
+            "a misspelt kind", "graders:\n  - {name: g, kind: levenstein}\n", 2, 15, "unknown kind `levenstein`",
+            "did you mean `levenshtein`?"),
+        Case(
+            "a misspelt parameter", "graders:\n  - {name: g, kind: length, maks: 3}\n", 2, 29, "unknown key `maks`",
+            "did you mean `max`?"),
+        Case(
+            "a pattern that does not compile", "graders:\n  - {name: g, kind: regex, pattern: \"(\"}\n", 2, 28,
+            "pattern"),
+        Case(
+            "a path that is none", "graders:\n  - {name: g, kind: levenshtein, map: {expected: \"metadata.gold\"}}\n",
+            2, 40, "not a JSONPath (RFC 9535)"),
+        Case(
+            "two graders of one name",
+            "graders:\n  - {name: g, kind: length, max: 1}\n  - {name: g, kind: length, max: 2}\n", 3, 6,
+            "two graders are called `g`"),
+        Case(
+            "two graders for one score",
+            "graders:\n  - {name: a, kind: length, max: 1}\n  - {name: b, kind: length, max: 2, score_name: a}\n", 3,
+            37, "would both write the score `a`"),
+        Case(
+            "a judge without a model", "graders:\n  - {name: j, kind: llm_judge, model: gpt, criteria: Good?}\n", 2, 32,
+            "no model is called `gpt`"),
+        Case(
+            "a part that is not there",
+            "graders:\n  - {name: exact, kind: exact_match}\n  - {name: q, kind: weighted_mean, of: {exakt: 1}}\n", 3,
+            36, "no grader called `exakt`", "did you mean `exact`?"),
+        Case(
+            "aggregators in a ring",
+            "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n",
+            2, 36, "read each other"),
         Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 36, "read"),
-        Case("a label in a mean", "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n", 4, 41, "tone"),
-        Case("an inverted label", "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, invert: true, output: {type: categorical, choices: [a, b]}}\n", 3, 62, "no order to invert"),
-        Case("a rule that names nobody", "graders:\n  - {name: exact, kind: exact_match}\nrules:\n  - {name: r, graders: [exat]}\n", 4, 25, "no grader called `exat`", "did you mean `exact`?"),
+        Case(
+            "a label in a mean",
+            "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",
+            4, 41, "tone"),
+        Case(
+            "an inverted label",
+            "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, invert: true, output: {type: categorical, choices: [a, b]}}\n",
+            3, 62, "no order to invert"),
+        Case(
+            "a rule that names nobody",
+            "graders:\n  - {name: exact, kind: exact_match}\nrules:\n  - {name: r, graders: [exat]}\n", 4, 25,
+            "no grader called `exat`", "did you mean `exact`?"),
         Case("a rule without graders", "rules:\n  - {name: r}\n", 2, 5, "`graders`"),
-        Case("a sample above one", "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, sample: 1.5, graders: [e]}\n", 3, 15, "1"),
-        Case("a condition on nothing", "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, when: {tag: x}, graders: [e]}\n", 3, 22, "`tag`", "did you mean `tags`?"),
-        Case("a condition that does not compile", "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, when: {name: {regex: \"(\"}}, graders: [e]}\n", 3, 29, "does not compile"),
-        Case("two rules of one name", "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, graders: [e]}\n  - {name: r, graders: [e]}\n", 4, 6, "two rules are called `r`"),
+        Case(
+            "a sample above one",
+            "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, sample: 1.5, graders: [e]}\n", 3, 15, "1"),
+        Case(
+            "a condition on nothing",
+            "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, when: {tag: x}, graders: [e]}\n", 3, 22,
+            "`tag`", "did you mean `tags`?"),
+        Case(
+            "a condition that does not compile",
+            "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, when: {name: {regex: \"(\"}}, graders: [e]}\n",
+            3, 29, "does not compile"),
+        Case(
+            "two rules of one name",
+            "graders: [{name: e, kind: exact_match}]\nrules:\n  - {name: r, graders: [e]}\n  - {name: r, graders: [e]}\n",
+            4, 6, "two rules are called `r`"),
     ]
 
     @Test(arguments: shape + senders + grading)
@@ -96,7 +163,8 @@ struct ConfigurationErrorTests {
 
     @Test func `A file that is not there is an error of its first line`() throws {
         let error = try #require(
-            throws: ConfigurationError.self, performing: { try ConfigurationLoader(variables: [:]).load("/nowhere/at/all.yaml") })
+            throws: ConfigurationError.self,
+            performing: { try ConfigurationLoader(variables: [:]).load("/nowhere/at/all.yaml") })
         #expect(error.description == "/nowhere/at/all.yaml:1:1: the file cannot be read; is the path right?")
     }
 

@@ -6,7 +6,8 @@ import Testing
 
 struct ConfigurationTests {
     private static let variables = [
-        "GRADEHOOK_SECRET": ConfigurationText.secret, "LANGFUSE_PUBLIC_KEY": "pk-lf-1", "LANGFUSE_SECRET_KEY": "sk-lf-1",
+        "GRADEHOOK_SECRET": ConfigurationText.secret, "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
+        "LANGFUSE_SECRET_KEY": "sk-lf-1",
         "LANGFUSE_WEBHOOK_SECRET": "lf-whsec_1", "OPENAI_API_KEY": "sk-1", "BENCH_JUDGE_URL": "http://127.0.0.1:9/v1",
     ]
 
@@ -103,9 +104,12 @@ struct ConfigurationTests {
             rules: [{name: r, graders: [g]}]
             sinks: [langfuse]
             """
-        let secrets = ["bm8gc2VjcmV0IGF0IGFsbA", "b3RoZXI", "bearer-secret", "sk-lf-secret", "sk-judge", "admin-secret"]
+        let secrets = [
+            "bm8gc2VjcmV0IGF0IGFsbA", "b3RoZXI", "bearer-secret", "sk-lf-secret", "sk-judge", "admin-secret",
+        ]
         let loader = ConfigurationLoader(variables: [
-            "SECRET": ConfigurationText.secret, "ADMIN_TOKEN": "admin-secret", "LANGFUSE_KEY": "sk-lf-secret", "JUDGE_KEY": "sk-judge",
+            "SECRET": ConfigurationText.secret, "ADMIN_TOKEN": "admin-secret", "LANGFUSE_KEY": "sk-lf-secret",
+            "JUDGE_KEY": "sk-judge",
         ])
         let configuration = try loader.parse(all, file: "f")
         let shown = JSONValue.object(EffectiveConfiguration.json(configuration)).text
@@ -115,7 +119,10 @@ struct ConfigurationTests {
         }
         let json = try JSONValue(parsing: shown)
         #expect(json["admin"]?["token"] == "<redacted>")
-        #expect(json["sources"]?.array?.first?["signature"]?["secrets"] == ["<redacted>", ["value": "<redacted>", "expires": "2030-01-01T00:00:00.000Z"]])
+        #expect(
+            json["sources"]?.array?.first?["signature"]?["secrets"] == [
+                "<redacted>", ["value": "<redacted>", "expires": "2030-01-01T00:00:00.000Z"],
+            ])
         #expect(json["langfuse"]?["secret_key"] == "<redacted>")
         #expect(json["models"]?.array?.first?["api_key"] == "<redacted>")
         #expect(json["queue"]?["max_attempts"] == 8)

@@ -13,7 +13,10 @@ struct DeliveryTests {
             #expect(try await client.deliver(event("evt-1"), id: "d-1").status == 202)
             let again = try await client.deliver(event("evt-1"), id: "d-1")
             #expect(again.status == 200)
-            #expect(again.json == ["accepted": 0, "duplicates": 1, "rejected": 0, "events": [["id": "evt-1", "status": "duplicate"]]])
+            #expect(
+                again.json == [
+                    "accepted": 0, "duplicates": 1, "rejected": 0, "events": [["id": "evt-1", "status": "duplicate"]],
+                ])
             #expect(try await client.fate("evt-1")["attempts"] == 1)
             let metrics = try await client.get("/metrics").text
             #expect(metrics.contains(#"gradehook_grades_total{grader="concise",outcome="graded"} 1"#))
@@ -61,7 +64,9 @@ struct DeliveryTests {
         }
     }
 
-    @Test func `A queue that fills up in the middle of a batch says 503, and the retry takes only the rest`() async throws {
+    @Test func `A queue that fills up in the middle of a batch says 503, and the retry takes only the rest`()
+        async throws
+    {
         let small = ConfigurationText.make { $0.queue = "capacity: 2, workers: 0" }
         let leftovers = try await withService(small) { client in
             let batch = "[\((0..<4).map { event("evt-\($0)") }.joined(separator: ","))]"
@@ -92,7 +97,8 @@ struct DeliveryTests {
             }
             try await withService(narrow, variables: variables) { client in
                 let batch = "[\((0..<3).map { event("evt-\($0)") }.joined(separator: ","))]"
-                #expect(try await client.deliver(batch, id: "d-1").eventStatuses == ["accepted", "accepted", "refused"])
+                #expect(
+                    try await client.deliver(batch, id: "d-1").eventStatuses == ["accepted", "accepted", "refused"])
                 judge.release(with: .verdict(1))
                 let last = try await eventually("room in the queue") {
                     let answer = try await client.deliver(batch, id: "d-1")
@@ -116,7 +122,9 @@ struct DeliveryTests {
 
     @Test func `A packed body is signed as it is sent, or as it was before, as the source says`() async throws {
         let both = ConfigurationText.make {
-            $0.sources.append(#"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#)
+            $0.sources.append(
+                #"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#
+            )
         }
         try await withService(both) { client async throws in
             let packed = PackedText.event
@@ -137,7 +145,8 @@ struct DeliveryTests {
             $0.sources = [#"{name: langfuse, signature: {scheme: langfuse, secrets: ["\#(secret)"]}}"#]
         }
         try await withService(langfuse) { client in
-            let body = #"{"id":"n-1","type":"prompt-version","apiVersion":"v1","action":"created","prompt":{"name":"p"}}"#
+            let body =
+                #"{"id":"n-1","type":"prompt-version","apiVersion":"v1","action":"created","prompt":{"name":"p"}}"#
             let signer = try RequestSigner(scheme: .langfuse, secret: Secret(secret))
             let headers = signer.sign(body: Array(body.utf8), id: "unused", at: client.clock.now())
             let answer = try await client.post("/v1/events", body, headers)
@@ -163,7 +172,9 @@ struct DeliveryTests {
             let answer = try await client.post(
                 "/v1/events", body, old.sign(body: Array(body.utf8), id: "d", at: client.clock.now()))
             #expect(answer.code == "signature_mismatch")
-            #expect(try await client.get("/metrics").text.contains(#"gradehook_signature_matches_total{key="1",source="default"} 1"#))
+            #expect(
+                try await client.get("/metrics").text.contains(
+                    #"gradehook_signature_matches_total{key="1",source="default"} 1"#))
         }
     }
 }

@@ -12,7 +12,10 @@ struct EndToEndTests {
         try await withService { client in
             let answer = try await client.deliver(event("evt-1", ["timestamp": "2026-11-20T09:00:00Z"]))
             #expect(answer.status == 202)
-            #expect(answer.json == ["accepted": 1, "duplicates": 0, "rejected": 0, "events": [["id": "evt-1", "status": "accepted"]]])
+            #expect(
+                answer.json == [
+                    "accepted": 1, "duplicates": 0, "rejected": 0, "events": [["id": "evt-1", "status": "accepted"]],
+                ])
             let fate = try await client.fate("evt-1")
             #expect(fate["state"] == "written")
             #expect(fate["traceId"] == "trace-evt-1")
@@ -55,7 +58,10 @@ struct EndToEndTests {
         $0.sinks = ["sqlite", "langfuse"]
     }
 
-    @Test(.enabled(if: SharedData.coqaTraces != nil, "the shared folder with coqa-traces.ndjson is not here; set GRADEHOOK_SHARED"))
+    @Test(
+        .enabled(
+            if: SharedData.coqaTraces != nil,
+            "the shared folder with coqa-traces.ndjson is not here; set GRADEHOOK_SHARED"))
     func `The real traces end as scores in the store and at Langfuse, and posting them again changes nothing`()
         async throws
     {

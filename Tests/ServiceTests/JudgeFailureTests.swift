@@ -15,7 +15,9 @@ struct JudgeFailureTests {
     }
 
     @Test(arguments: 0..<attempts)
-    func `A judge that fails some times and then works gives one score, and no number before`(_ failures: Int) async throws {
+    func `A judge that fails some times and then works gives one score, and no number before`(_ failures: Int)
+        async throws
+    {
         let script = Array(repeating: FakeModelAnswer.error(500), count: failures) + [.verdict(0.75)]
         try await withJudge(script) { judge, variables in
             try await withService(Self.judged, variables: variables) { client in
@@ -29,12 +31,16 @@ struct JudgeFailureTests {
                 #expect(scores.map { $0["name"] }.count == 2)
                 #expect(scores.first { $0["name"] == "judge" }?["value"] == 0.75)
                 #expect(scores.first { $0["name"] == "judge" }?["comment"] == "because")
-                #expect(try await client.get("/metrics").text.contains(#"gradehook_grades_total{grader="concise",outcome="graded"} 1"#))
+                #expect(
+                    try await client.get("/metrics").text.contains(
+                        #"gradehook_grades_total{grader="concise",outcome="graded"} 1"#))
             }
         }
     }
 
-    @Test func `A judge that never works leaves the other scores, and a dead letter that can be tried again`() async throws {
+    @Test func `A judge that never works leaves the other scores, and a dead letter that can be tried again`()
+        async throws
+    {
         let script = Array(repeating: FakeModelAnswer.error(503), count: Self.attempts) + [.verdict(0.5)]
         try await withJudge(script) { _, variables in
             try await withService(Self.judged, variables: variables) { client in
@@ -113,7 +119,8 @@ struct JudgeFailureTests {
                 #expect(results.first?["value"] == true)
                 #expect(results.last?["failure"]?["code"] == "unavailable")
                 #expect(results.last?["value"] == nil)
-                #expect(try await client.post("/v1/grade?grader=concise", event("e")).json["results"]?.array?.count == 1)
+                #expect(
+                    try await client.post("/v1/grade?grader=concise", event("e")).json["results"]?.array?.count == 1)
                 #expect(try await client.scores().isEmpty)
             }
         }

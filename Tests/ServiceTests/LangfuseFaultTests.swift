@@ -17,12 +17,15 @@ struct LangfuseFaultTests {
     /// Faults of the score routes that pass.
     static let passing: [[FakeLangfuse.Fault]] = [
         [.tooManyRequests(retryAfter: 2)], [.tooManyRequests(inBody: 3)], [.tooManyRequests()],
-        Array(repeating: .status(500), count: 7), [.status(502), .garbage, .status(503)], [.hang, .hang], [.dropConnection, .dropConnection],
+        Array(repeating: .status(500), count: 7), [.status(502), .garbage, .status(503)], [.hang, .hang],
+        [.dropConnection, .dropConnection],
         [.status(401)],
     ]
 
     @Test(arguments: passing, [FakeLangfuse.Mode.v3, .v4])
-    func `Scores arrive once Langfuse takes them`(_ faults: [FakeLangfuse.Fault], _ mode: FakeLangfuse.Mode) async throws {
+    func `Scores arrive once Langfuse takes them`(_ faults: [FakeLangfuse.Fault], _ mode: FakeLangfuse.Mode)
+        async throws
+    {
         // Waits move this clock instead of lasting.
         let clock = ManualClock(advancesWhenSlept: true)
         try await withFakeLangfuse(FakeLangfuse(mode: mode, takesArrays: mode == .v4, time: clock)) { fake, url in
@@ -30,7 +33,8 @@ struct LangfuseFaultTests {
                 fake.fail(.scores, fault)
                 fake.fail(.ingestion, fault)
             }
-            try await withService(Self.toLangfuse, variables: ["LANGFUSE_URL": url], clock: clock) { client async throws in
+            try await withService(Self.toLangfuse, variables: ["LANGFUSE_URL": url], clock: clock) {
+                client async throws in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 #expect(try await client.fate("evt-1")["state"] == "written")
                 #expect(fake.scores.map(\.name).sorted() == ["concise", "paris"])

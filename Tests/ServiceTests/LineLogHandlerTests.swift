@@ -14,7 +14,8 @@ struct LineLogHandlerTests {
 
     @Test func `A plain line has time, level, message and the facts in the order of their names`() {
         let lines = Self.lines(.plain) { logger in
-            logger.info("listening", metadata: ["workers": "16", "address": "127.0.0.1:8080", "note": "two words", "none": ""])
+            logger.info(
+                "listening", metadata: ["workers": "16", "address": "127.0.0.1:8080", "note": "two words", "none": ""])
         }
         #expect(lines == [#"\#(Self.time) INFO listening address=127.0.0.1:8080 none="" note="two words" workers=16"#])
     }
@@ -35,7 +36,9 @@ struct LineLogHandlerTests {
         _ format: LoggingConfiguration.Format, _ evil: String
     ) {
         let forged = "x\(evil)\(Self.time) CRITICAL forged"
-        let lines = Self.lines(format) { $0.error("\(forged)", metadata: ["fact": "\(forged)", "evil\(evil)key": "1"]) }
+        let lines = Self.lines(format) {
+            $0.error("\(forged)", metadata: ["fact": "\(forged)", "evil\(evil)key": "1"])
+        }
         #expect(lines.count == 1)
         for scalar in lines.joined().unicodeScalars { #expect(scalar.value >= 0x20 && scalar.value != 0x7F) }
     }

@@ -17,9 +17,13 @@ struct ListenerRefusalTests {
     }
 
     static let refusals: [(text: String, status: Int, code: String)] = [
-        ("POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}", 417, "expectation_failed"),
         (
-            "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+            "POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nContent-Length: 2\r\n\r\n{}", 417,
+            "expectation_failed"
+        ),
+        (
+            "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400,
             "bad_request"
         ),
         ("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99000000\r\n\r\n", 413, "body_too_large"),
@@ -43,7 +47,8 @@ struct ListenerRefusalTests {
     }
 
     @Test func `HEAD gets the head of what GET gets`() async throws {
-        let answer = try await Self.exchange("HEAD /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", isHead: true)
+        let answer = try await Self.exchange(
+            "HEAD /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", isHead: true)
         #expect(answer.status == 200)
         #expect(answer["Content-Length"] == "3")
         #expect(answer.body.isEmpty)
@@ -55,7 +60,8 @@ struct ListenerRefusalTests {
             let head = client.signature(body).map { "\($0.name): \($0.value)\r\n" }.joined()
             let connection = try RawConnection(port: client.port)
             await connection.send(
-                "POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: \(body.count)\r\n\(head)\r\n")
+                "POST /v1/events HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: \(body.count)\r\n\(head)\r\n"
+            )
             #expect(try await connection.response().status == 100)
             await connection.send(body)
             #expect(try await connection.response().status == 202)

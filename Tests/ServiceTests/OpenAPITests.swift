@@ -16,7 +16,8 @@ struct OpenAPITests {
     private static func document() throws -> JSONObject {
         let text = try String(contentsOf: file, encoding: .utf8)
         return try ConfigurationDocument(
-            file: "openapi.yaml", text: text, variables: VariableExpansion(variables: [:])).root
+            file: "openapi.yaml", text: text, variables: VariableExpansion(variables: [:])
+        ).root
     }
 
     /// A method and a path whose parameters have no names: one resource may call its own differently by method.

@@ -16,16 +16,21 @@ struct RefusalTests {
     private static let door = ConfigurationText.make {
         $0.server += ", max_body_bytes: 2000"
         $0.sources.append(#"{name: open, signature: {scheme: none}}"#)
-        $0.sources.append(#"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#)
+        $0.sources.append(
+            #"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#)
         $0.sources.append(#"{name: few, signature: {scheme: none}, max_batch: 2}"#)
     }
 
     private static let signatures = [
-        Case(testDescription: "no signature", status: 401, code: "signature_missing") { try await $0.post("/v1/events", event("e")) },
+        Case(testDescription: "no signature", status: 401, code: "signature_missing") {
+            try await $0.post("/v1/events", event("e"))
+        },
         Case(testDescription: "a body that was changed", status: 401, code: "signature_mismatch") { client in
             try await client.post("/v1/events", event("e"), client.signature(Array(event("f").utf8)))
         },
-        Case(testDescription: "unsigned JSON that is none", status: 401, code: "signature_missing") { try await $0.post("/v1/events", "{") },
+        Case(testDescription: "unsigned JSON that is none", status: 401, code: "signature_missing") {
+            try await $0.post("/v1/events", "{")
+        },
         Case(testDescription: "a signature of long ago", status: 401, code: "timestamp_out_of_tolerance") { client in
             let old = try ServiceClient.signed(event("e"), at: client.clock.now() - .seconds(3_600))
             return try await client.post("/v1/events", event("e"), old)
@@ -39,7 +44,9 @@ struct RefusalTests {
     private static let bodies = [
         Case(testDescription: "no JSON", status: 400, code: "malformed_json") { try await $0.deliver("{\"id\":") },
         Case(testDescription: "an empty body", status: 400, code: "malformed_json") { try await $0.deliver("") },
-        Case(testDescription: "XML", status: 415, code: "unsupported_media_type") { try await $0.deliver("<a/>", type: "text/xml") },
+        Case(testDescription: "XML", status: 415, code: "unsupported_media_type") {
+            try await $0.deliver("<a/>", type: "text/xml")
+        },
         Case(testDescription: "an unknown coding", status: 415, code: "unsupported_media_type") {
             try await $0.deliver(Array(event("e").utf8), [("Content-Encoding", "br")])
         },
@@ -62,18 +69,36 @@ struct RefusalTests {
 
     private static let routes = [
         Case(testDescription: "no such path", status: 404, code: "not_found") { try await $0.get("/v2/events") },
-        Case(testDescription: "no such source", status: 404, code: "not_found") { try await $0.post("/v1/events/nobody", event("e")) },
-        Case(testDescription: "no such event", status: 404, code: "not_found") { try await $0.get("/v1/events/nothing") },
-        Case(testDescription: "no such dead letter", status: 404, code: "not_found") { try await $0.post("/v1/dead-letters/x/retry", "") },
-        Case(testDescription: "a wrong method", status: 405, code: "method_not_allowed") { try await $0.send("DELETE", "/v1/events") },
-        Case(testDescription: "a limit that is none", status: 400, code: "bad_request") { try await $0.get("/v1/scores?limit=many") },
-        Case(testDescription: "a cursor that is none", status: 400, code: "bad_request") { try await $0.get("/v1/scores?cursor=%21") },
-        Case(testDescription: "no such limit of letters", status: 400, code: "bad_request") { try await $0.get("/v1/dead-letters?limit=0") },
+        Case(testDescription: "no such source", status: 404, code: "not_found") {
+            try await $0.post("/v1/events/nobody", event("e"))
+        },
+        Case(testDescription: "no such event", status: 404, code: "not_found") {
+            try await $0.get("/v1/events/nothing")
+        },
+        Case(testDescription: "no such dead letter", status: 404, code: "not_found") {
+            try await $0.post("/v1/dead-letters/x/retry", "")
+        },
+        Case(testDescription: "a wrong method", status: 405, code: "method_not_allowed") {
+            try await $0.send("DELETE", "/v1/events")
+        },
+        Case(testDescription: "a limit that is none", status: 400, code: "bad_request") {
+            try await $0.get("/v1/scores?limit=many")
+        },
+        Case(testDescription: "a cursor that is none", status: 400, code: "bad_request") {
+            try await $0.get("/v1/scores?cursor=%21")
+        },
+        Case(testDescription: "no such limit of letters", status: 400, code: "bad_request") {
+            try await $0.get("/v1/dead-letters?limit=0")
+        },
         Case(testDescription: "an unknown grader", status: 400, code: "bad_request") {
             try await $0.post("/v1/grade?grader=nobody", #"{"id":"t","output":"x"}"#)
         },
-        Case(testDescription: "grading no JSON", status: 400, code: "malformed_json") { try await $0.post("/v1/grade", "nothing") },
-        Case(testDescription: "grading no trace", status: 422, code: "invalid_event") { try await $0.post("/v1/grade", "[]") },
+        Case(testDescription: "grading no JSON", status: 400, code: "malformed_json") {
+            try await $0.post("/v1/grade", "nothing")
+        },
+        Case(testDescription: "grading no trace", status: 422, code: "invalid_event") {
+            try await $0.post("/v1/grade", "[]")
+        },
         Case(testDescription: "grading what nobody can read", status: 422, code: "invalid_event") {
             try await $0.post("/v1/grade", #"{"traceId":"t"}"#)
         },

@@ -17,7 +17,9 @@ struct SecretTests {
         let clock = ManualClock(advancesWhenSlept: true)
         try await withJudge([.error(401)]) { _, variables in
             try await withFakeLangfuse(FakeLangfuse(mode: .v3, time: clock)) { fake, url in
-                let more = variables.merging(["LANGFUSE_URL": url, "LANGFUSE_KEY": "sk-lf-wrong-4711"]) { first, _ in first }
+                let more = variables.merging(["LANGFUSE_URL": url, "LANGFUSE_KEY": "sk-lf-wrong-4711"]) { first, _ in
+                    first
+                }
                 try await withService(everything, variables: more, clock: clock) { client in
                     var seen: [String] = []
                     seen.append(try await client.post("/v1/events", event("x"), client.signature([])).text)
@@ -25,9 +27,12 @@ struct SecretTests {
                     let admin = try #require(client.service.adminPort)
                     let headers = [(name: "Authorization", value: "Bearer \(ConfigurationText.adminToken)")]
                     try await eventually("the dead letter") {
-                        try await client.send("GET", "/v1/dead-letters", headers, port: admin).json["data"]?.array?.count == 1
+                        try await client.send("GET", "/v1/dead-letters", headers, port: admin).json["data"]?.array?
+                            .count == 1
                     }
-                    for path in ["/v1/events/evt-1", "/v1/dead-letters", "/metrics", "/v1/scores", "/version", "/v1/graders"] {
+                    for path in [
+                        "/v1/events/evt-1", "/v1/dead-letters", "/metrics", "/v1/scores", "/version", "/v1/graders",
+                    ] {
                         seen.append(try await client.send("GET", path, headers, port: admin).text)
                     }
                     #expect(seen[1].contains(#""state":"dead""#))
@@ -45,7 +50,8 @@ struct SecretTests {
     }
 
     private static let secrets = [
-        "bm8gc2VjcmV0IGF0IGFsbA", "no secret at all", ConfigurationText.adminToken, ConfigurationText.judgeKey, "sk-lf-wrong-4711",
+        "bm8gc2VjcmV0IGF0IGFsbA", "no secret at all", ConfigurationText.adminToken, ConfigurationText.judgeKey,
+        "sk-lf-wrong-4711",
         // `pk-lf-test:sk-lf-wrong-4711`, as it goes over the wire.
         "cGstbGYtdGVzdDpzay1sZi13cm9uZy00NzEx",
     ]

@@ -157,7 +157,9 @@ func withService(
 
 extension ServiceClient {
     /// The headers of a delivery signed at `time`.
-    static func signed(_ body: String, id: String = "delivery", at time: Timestamp) throws -> [(name: String, value: String)] {
+    static func signed(_ body: String, id: String = "delivery", at time: Timestamp) throws -> [(
+        name: String, value: String
+    )] {
         try RequestSigner(scheme: .standardWebhooks, secret: Secret(ConfigurationText.secret))
             .sign(body: Array(body.utf8), id: id, at: time)
     }

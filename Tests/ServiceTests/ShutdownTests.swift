@@ -62,7 +62,8 @@ struct ShutdownTests {
         }
     }
 
-    @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws {
+    @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws
+    {
         try await withJudge([.hang, .verdict(1)]) { judge, variables in
             let leftovers = try await withService(Self.judged("1h"), variables: variables) { client in
                 let (held, probing) = (try RawConnection(port: client.port), try RawConnection(port: client.port))
@@ -84,7 +85,8 @@ struct ShutdownTests {
 
                 let body = event("2")
                 let head = client.signature(Array(body.utf8)).map { "\($0.name): \($0.value)\r\n" }.joined()
-                await held.send("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\(head)\r\n\(body)")
+                await held.send(
+                    "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\(head)\r\n\(body)")
                 let refused = try await held.response()
                 #expect(refused.status == 503)
                 #expect(try JSONValue(parsing: refused.body)["code"] == "draining")

@@ -55,10 +55,8 @@ package final class FakeLangfuse: HTTPHandler {
 
     /// Creates a server.
     ///
-    /// - Parameters:
-    ///   - takesArrays: Whether `POST /scores` takes arrays and a timestamp, as 4.59 and later do.
-    ///   - basePath: A sub-path in front of every route, e.g. `/langfuse`.
-    ///   - time: Dates the scores that bring no time of their own.
+    /// `takesArrays` says whether `POST /scores` takes arrays and a timestamp, as 4.59 and later do; `basePath` is a
+    /// sub-path in front of every route, e.g. `/langfuse`; `time` dates the scores that bring no time of their own.
     package init(
         mode: Mode, takesArrays: Bool = false, version: String? = nil, basePath: String = "",
         time: any TimeSource = ManualClock()

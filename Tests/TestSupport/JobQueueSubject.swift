@@ -55,7 +55,8 @@ package struct JobQueueSubject: Sendable {
 extension Job {
     /// Makes a job of `size` payload bytes.
     package static func make(
-        id: String = "job", origin: String = "test", acceptedAt: Timestamp = Timestamp(seconds: 1_795_251_600), size: Int = 8
+        id: String = "job", origin: String = "test", acceptedAt: Timestamp = Timestamp(seconds: 1_795_251_600),
+        size: Int = 8
     ) -> Job {
         Job(id: id, origin: origin, acceptedAt: acceptedAt, payload: [UInt8](repeating: 0x61, count: size))
     }

@@ -15,7 +15,9 @@ struct MemoryQueueTests {
         let configuration = MemoryQueueConfiguration(
             capacity: capacity, retryPolicy: RetryPolicy(maximumAttempts: maximumAttempts))
         let clock = clock
-        return JobQueueSubject(queue: MemoryQueue(configuration, clock: clock, observer: observer)) { clock.advance(by: $0) }
+        return JobQueueSubject(queue: MemoryQueue(configuration, clock: clock, observer: observer)) {
+            clock.advance(by: $0)
+        }
     }
 
     /// Waits until `count` workers wait in line; they enter it on their own threads.
@@ -34,7 +36,8 @@ struct MemoryQueueTests {
     @Test(arguments: [
         (10, 20, Duration.seconds(3)), (100, 20, .seconds(30)), (100, 1, .seconds(60)), (2, 50, .seconds(1)),
     ])
-    func `The refused are told how long the jobs ahead take`(ahead: Int, settled: Int, expected: Duration) async throws {
+    func `The refused are told how long the jobs ahead take`(ahead: Int, settled: Int, expected: Duration) async throws
+    {
         // `settled` jobs leave within the first instants, six seconds ago.
         let subject = makeSubject(capacity: ahead)
         for number in 0..<settled {
@@ -48,7 +51,9 @@ struct MemoryQueueTests {
         #expect(result == [.full(retryAfter: expected)])
     }
 
-    @Test func `With nothing but delayed jobs inside the refused are told when the first of them comes back`() async throws {
+    @Test func `With nothing but delayed jobs inside the refused are told when the first of them comes back`()
+        async throws
+    {
         let subject = makeSubject(capacity: 2)
         _ = await subject.enqueue("a", "b")
         let done = try #require(await subject.lease())
@@ -207,12 +212,14 @@ struct MemoryQueueTests {
         #expect(await subject.queue.retryDeadLetter(id: "b"))
         #expect(
             observer.lines.all == [
-                "enqueued 2 16", "refused 1 full(retryAfter: 5.0 seconds)", "leased a 1 3.0 seconds", "settled a completed",
+                "enqueued 2 16", "refused 1 full(retryAfter: 5.0 seconds)", "leased a 1 3.0 seconds",
+                "settled a completed",
                 "leased b 1 3.0 seconds", "settled b discard(reason: \"bad\")", "dead b bad", "enqueued 1 8",
             ])
     }
 
-    @Test func `An observer hears of dead letters that were dropped, and of workers served from the line`() async throws {
+    @Test func `An observer hears of dead letters that were dropped, and of workers served from the line`() async throws
+    {
         let observer = RecordingObserver()
         let configuration = MemoryQueueConfiguration(deadLetterLimit: 1)
         let queue = MemoryQueue(configuration, clock: clock, observer: observer)

@@ -68,7 +68,9 @@ package struct Configuration: Sendable {
             guard let sink = SinkName(rawValue: text) else {
                 throw JSONReadError(
                     pointer: "\(reader.path("sinks"))/\(index)",
-                    message: "unknown sink `\(text)`; known are \(SinkName.allCases.map(\.rawValue).joined(separator: ", "))")
+                    message:
+                        "unknown sink `\(text)`; known are \(SinkName.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             if !sinks.contains(sink) { sinks.append(sink) }
         }
@@ -91,7 +93,9 @@ package struct Configuration: Sendable {
             if source.scheme == .none, !server.listen.isLoopback {
                 throw JSONReadError(
                     pointer: "\(reader.path("sources"))/\(index)/signature/scheme",
-                    message: "`none` takes unsigned events, so it is only for a loopback `server.listen`, not \(server.listen)")
+                    message:
+                        "`none` takes unsigned events, so it is only for a loopback `server.listen`, not \(server.listen)"
+                )
             }
         }
         for (index, model) in models.enumerated() where models[..<index].contains(where: { $0.name == model.name }) {

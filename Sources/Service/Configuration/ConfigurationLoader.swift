@@ -30,7 +30,8 @@ package struct ConfigurationLoader: Sendable {
 
     private func read(_ path: String) throws(ConfigurationError) -> Configuration {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError(file: path, line: 1, column: 1, message: "the file cannot be read; is the path right?")
+            throw ConfigurationError(
+                file: path, line: 1, column: 1, message: "the file cannot be read; is the path right?")
         }
         return try parse(String(decoding: data, as: UTF8.self), file: path)
     }

@@ -96,7 +96,8 @@ package struct GraderReader: Sendable {
 
     private func refuseSenselessOptions(_ grader: ConfiguredGrader, _ reader: JSONReader) throws(JSONReadError) {
         switch grader.grader.scale.kind {
-        case .categorical where grader.invert: throw reader.error("invert", "a categorical grader has no order to invert")
+        case .categorical where grader.invert:
+            throw reader.error("invert", "a categorical grader has no order to invert")
         case .categorical where grader.threshold != nil:
             throw reader.error("threshold", "a categorical grader has no order to set a threshold on")
         case .unbounded where grader.invert:

@@ -30,7 +30,8 @@ extension JSONReader {
     }
 
     /// Returns the count `key`, or `fallback` when it is absent.
-    mutating func count(_ key: String, default fallback: Int, in range: ClosedRange<Int64>) throws(JSONReadError) -> Int {
+    mutating func count(_ key: String, default fallback: Int, in range: ClosedRange<Int64>) throws(JSONReadError) -> Int
+    {
         Int(try integer(key, in: range) ?? Int64(fallback))
     }
 

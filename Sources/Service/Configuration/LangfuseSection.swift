@@ -25,8 +25,10 @@ package struct LangfuseSection: Sendable {
         }
         guard let secretKey = try reader.secret("secret_key") else { throw reader.missing("secret_key") }
         var section = LangfuseSection(baseURL: baseURL, publicKey: publicKey, secretKey: secretKey)
-        section.timeout = try reader.duration("timeout", default: section.timeout, in: .milliseconds(100) ... .seconds(300))
-        section.maximumBatchItems = try reader.count("max_batch_items", default: section.maximumBatchItems, in: 1...1_000)
+        section.timeout = try reader.duration(
+            "timeout", default: section.timeout, in: .milliseconds(100) ... .seconds(300))
+        section.maximumBatchItems = try reader.count(
+            "max_batch_items", default: section.maximumBatchItems, in: 1...1_000)
         section.maximumRequestsInFlight = try reader.count(
             "max_requests_in_flight", default: section.maximumRequestsInFlight, in: 1...256)
         try reader.finish()

@@ -20,7 +20,9 @@ package struct ListenAddress: Sendable, Equatable, CustomStringConvertible {
 
     /// Parses `host:port`; nil when it is none. `localhost` stands for 127.0.0.1.
     package static func parse(_ text: String) -> ListenAddress? {
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else { return nil }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
         if host == "localhost" { host = "127.0.0.1" }

@@ -29,8 +29,10 @@ package struct ModelSection: Sendable {
         var section = ModelSection(name: name, provider: provider, model: model)
         section.apiKey = try reader.secret("api_key")
         section.baseURL = try reader.string("base_url")
-        section.maximumConcurrency = try reader.count("max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
-        section.timeout = try reader.duration("timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
+        section.maximumConcurrency = try reader.count(
+            "max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
+        section.timeout = try reader.duration(
+            "timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)
         if var price = try reader.reader("price") {
             section.inputPricePerMillion = try price.number("input_per_million", in: 0...1_000_000)

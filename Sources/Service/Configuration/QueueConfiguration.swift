@@ -24,8 +24,10 @@ package struct QueueConfiguration: Sendable {
         section.workers = try reader.count("workers", default: section.workers, in: 0...10_000)
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...1_000)
         if var backoff = try reader.reader("backoff") {
-            section.backoffBase = try backoff.duration("base", default: section.backoffBase, in: .milliseconds(1) ... .seconds(3_600))
-            section.backoffCap = try backoff.duration("cap", default: section.backoffCap, in: section.backoffBase ... .seconds(86_400))
+            section.backoffBase = try backoff.duration(
+                "base", default: section.backoffBase, in: .milliseconds(1) ... .seconds(3_600))
+            section.backoffCap = try backoff.duration(
+                "cap", default: section.backoffCap, in: section.backoffBase ... .seconds(86_400))
             try backoff.finish()
         }
         section.deadLetters = try reader.count("dead_letters", default: section.deadLetters, in: 0...10_000_000)

@@ -11,7 +11,8 @@ package enum SchemeReader {
         guard let kind = SignatureScheme.Kind(rawValue: text) else {
             let names = SignatureScheme.Kind.allCases.map(\.rawValue)
             let hint = KeySuggestion.nearest(to: text, among: names).map { "; did you mean `\($0)`?" }
-            throw reader.error("scheme", "unknown scheme `\(text)`" + (hint ?? "; known are \(names.joined(separator: ", "))"))
+            throw reader.error(
+                "scheme", "unknown scheme `\(text)`" + (hint ?? "; known are \(names.joined(separator: ", "))"))
         }
         if let scheme = SignatureScheme(kind) { return scheme }
         return .hmac(try hmac(&reader))
@@ -44,7 +45,8 @@ package enum SchemeReader {
             secrets.append(try secret(value, at: "\(reader.path("secrets"))/\(index)"))
         }
         if scheme != .none, secrets.isEmpty {
-            throw JSONReadError(pointer: reader.path("secrets"), message: "`secrets` is missing: nothing could be verified")
+            throw JSONReadError(
+                pointer: reader.path("secrets"), message: "`secrets` is missing: nothing could be verified")
         }
         return secrets
     }

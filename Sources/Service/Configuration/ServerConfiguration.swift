@@ -24,13 +24,15 @@ package struct ServerConfiguration: Sendable {
         section.listen = try ListenAddress.read(&reader, "listen") ?? section.listen
         section.threads = try reader.count("threads", default: section.threads, in: 0...256)
         section.maximumBodyBytes = try reader.size("max_body_bytes", default: section.maximumBodyBytes)
-        section.maximumConnections = try reader.count("max_connections", default: section.maximumConnections, in: 1...1_000_000)
+        section.maximumConnections = try reader.count(
+            "max_connections", default: section.maximumConnections, in: 1...1_000_000)
         section.maximumConnectionsPerAddress = try reader.count(
             "max_connections_per_address", default: section.maximumConnectionsPerAddress, in: 0...1_000_000)
         let timeouts: ClosedRange<Duration> = .milliseconds(10) ... .seconds(3_600)
         section.headerTimeout = try reader.duration("header_timeout", default: section.headerTimeout, in: timeouts)
         section.bodyTimeout = try reader.duration("body_timeout", default: section.bodyTimeout, in: timeouts)
-        section.keepAliveTimeout = try reader.duration("keep_alive_timeout", default: section.keepAliveTimeout, in: timeouts)
+        section.keepAliveTimeout = try reader.duration(
+            "keep_alive_timeout", default: section.keepAliveTimeout, in: timeouts)
         section.drainGrace = try reader.duration("drain_grace", default: section.drainGrace)
         section.drainTimeout = try reader.duration("drain_timeout", default: section.drainTimeout)
         try reader.finish()

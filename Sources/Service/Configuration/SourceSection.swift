@@ -32,7 +32,8 @@ package struct SourceSection: Sendable {
         let secrets = try SchemeReader.secrets(&signature, scheme: scheme)
         let section = SourceSection(
             name: name, scheme: scheme, secrets: secrets,
-            tolerance: try signature.duration("tolerance", default: .seconds(300), in: .seconds(1) ... .seconds(86_400)),
+            tolerance: try signature.duration(
+                "tolerance", default: .seconds(300), in: .seconds(1) ... .seconds(86_400)),
             signedBody: try signature.choice("signed_body", default: .wire),
             maximumBatch: try reader.count("max_batch", default: 1_000, in: 1...100_000))
         try signature.finish()

@@ -39,7 +39,10 @@ package struct VariableExpansion: Sendable {
     private func value(of reference: Substring) throws(Failure) -> String {
         if reference.hasPrefix("file:") { return try fileText(String(reference.dropFirst(5))) }
         let (name, fallback) = split(reference)
-        guard !name.isEmpty, name.utf8.allSatisfy({ $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39 })
+        guard !name.isEmpty,
+            name.utf8.allSatisfy({
+                $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39
+            })
         else { throw Failure(message: "`${\(reference)}` does not name a variable") }
         if let value = variables[name], !(value.isEmpty && fallback != nil) { return value }
         if let fallback { return fallback }

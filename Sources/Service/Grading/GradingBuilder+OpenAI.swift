@@ -10,7 +10,8 @@ extension GradingBuilder {
         settings.maximumAttempts = section.maximumAttempts
         if section.inputPricePerMillion != nil || section.outputPricePerMillion != nil {
             settings.price = TokenPrice(
-                inputPerMillion: section.inputPricePerMillion ?? 0, outputPerMillion: section.outputPricePerMillion ?? 0)
+                inputPerMillion: section.inputPricePerMillion ?? 0, outputPerMillion: section.outputPricePerMillion ?? 0
+            )
         }
         return OpenAIChatModel(configuration: settings, transport: transport, time: clock)
     }

@@ -61,7 +61,8 @@ package struct OfflineGrader: Sendable {
             from: results, of: trace, target: event.target, eventTime: event.timestamp, acceptedAt: now)
         return results.map { result in
             Row(
-                target: event.target, grader: result.grader.name, name: result.grader.scoreName, outcome: result.outcome,
+                target: event.target, grader: result.grader.name, name: result.grader.scoreName,
+                outcome: result.outcome,
                 score: scores.first { $0.grader == result.grader.name })
         }
     }

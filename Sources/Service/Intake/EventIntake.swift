@@ -37,7 +37,8 @@ final class EventIntake: Sendable {
     func accept(_ request: HTTPRequest, from sourceName: String?, respond: @escaping Router.Respond) {
         guard !isDraining.load(ordering: .relaxed) else {
             return respond(
-                Problem(.draining, "the service is shutting down; send the event again", retryAfter: .seconds(5)).response)
+                Problem(.draining, "the service is shutting down; send the event again", retryAfter: .seconds(5))
+                    .response)
         }
         guard let source = sources.source(sourceName) else {
             return respond(Problem(.notFound, Self.unknownSource(sourceName)).response)
@@ -155,7 +156,8 @@ final class EventIntake: Sendable {
             case .pending: reply.pending(identity.id)
             case .new:
                 reply.offer(identity.id)
-                offer(Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), identity.dedupeKey)
+                offer(
+                    Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), identity.dedupeKey)
             }
         }
     }

@@ -45,7 +45,9 @@ struct IntakeReply: Sendable {
     /// A copy came in while the first was still on its way into the queue: nobody knows yet whether it is kept.
     mutating func pending(_ id: String) {
         entries.append(Entry(id: id, status: .refused))
-        refusal = refusal ?? Problem(.unavailable, "the same delivery is being taken in; send it again", retryAfter: .seconds(1))
+        refusal =
+            refusal
+            ?? Problem(.unavailable, "the same delivery is being taken in; send it again", retryAfter: .seconds(1))
     }
 
     /// Notes what the queue said of the offered event at `place` among those offered.

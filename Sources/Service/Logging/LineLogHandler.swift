@@ -1,5 +1,5 @@
-package import Logging
 import JSON
+package import Logging
 package import Timing
 
 /// Writes one line to standard error for each log entry, plain for people or JSON for machines.

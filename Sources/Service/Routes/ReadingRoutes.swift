@@ -22,7 +22,8 @@ struct ReadingRoutes: Sendable {
         let id = parameters["id"] ?? ""
         tasks.run(respond) { () async throws(Problem) in
             guard let fate = await fates.fate(of: id) else {
-                throw Problem(.notFound, "no event `\(id)` is known: it was never accepted, or so long ago that it is forgotten")
+                throw Problem(
+                    .notFound, "no event `\(id)` is known: it was never accepted, or so long ago that it is forgotten")
             }
             return .json(JSONValue.object(fate).serialized())
         }
@@ -56,7 +57,8 @@ struct ReadingRoutes: Sendable {
                 ]
                 return .json(JSONValue.object(body).serialized())
             } catch {
-                throw Problem(error.isTransient ? .unavailable : .invalidEvent, error.message, retryAfter: error.retryAfter)
+                throw Problem(
+                    error.isTransient ? .unavailable : .invalidEvent, error.message, retryAfter: error.retryAfter)
             }
         }
     }

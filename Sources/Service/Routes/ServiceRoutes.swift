@@ -31,7 +31,9 @@ struct ServiceRoutes: Sendable {
         guarded(&router, "POST", "/v1/dead-letters/{id}/retry", reading.retryDeadLetter)
     }
 
-    private func guarded(_ router: inout Router, _ method: String, _ pattern: String, _ handler: @escaping Router.Handler) {
+    private func guarded(
+        _ router: inout Router, _ method: String, _ pattern: String, _ handler: @escaping Router.Handler
+    ) {
         router.on(method, pattern) { request, parameters, respond in
             if let problem = adminGuard.refusal(of: request) { return respond(problem.response) }
             handler(request, parameters, respond)

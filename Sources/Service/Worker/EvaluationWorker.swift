@@ -68,7 +68,8 @@ struct EvaluationWorker: Sendable {
             guard let traceSource else {
                 throw TraceSourceError(
                     code: .malformed,
-                    message: "the event only names trace \(traceID), and there is no `langfuse` section to read it from")
+                    message: "the event only names trace \(traceID), and there is no `langfuse` section to read it from"
+                )
             }
             return try await traceSource.trace(for: event.target)
         }
