@@ -89,7 +89,7 @@ struct ConfigurationErrorTests {
             "a misspelt kind", "graders:\n  - {name: g, kind: levenstein}\n", 2, 15, "unknown kind `levenstein`",
             "did you mean `levenshtein`?"),
         Case(
-            "a misspelt parameter", "graders:\n  - {name: g, kind: length, maks: 3}\n", 2, 29, "unknown key `maks`",
+            "a misspelt parameter", "graders:\n  - {name: g, kind: length, maxx: 3}\n", 2, 29, "unknown key `maxx`",
             "did you mean `max`?"),
         Case(
             "a pattern that does not compile", "graders:\n  - {name: g, kind: regex, pattern: \"(\"}\n", 2, 28,

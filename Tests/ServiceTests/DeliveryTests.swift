@@ -99,6 +99,7 @@ struct DeliveryTests {
                 let batch = "[\((0..<3).map { event("evt-\($0)") }.joined(separator: ","))]"
                 #expect(
                     try await client.deliver(batch, id: "d-1").eventStatuses == ["accepted", "accepted", "refused"])
+                await judge.waitForCalls(1)
                 judge.release(with: .verdict(1))
                 let last = try await eventually("room in the queue") {
                     let answer = try await client.deliver(batch, id: "d-1")
