@@ -18,7 +18,7 @@ package struct ServerConfiguration: Sendable {
     package var bodyTimeout: Duration = .seconds(30)
     /// How long an idle connection is kept.
     package var keepAliveTimeout: Duration = .seconds(30)
-    /// How long new events are still answered, with 503, after SIGTERM, before the listener closes.
+    /// How long events are still taken after SIGTERM, while `/readyz` already says 503, for load balancers to notice.
     package var drainGrace: Duration = .zero
     /// How long running and waiting jobs may take after SIGTERM.
     package var drainTimeout: Duration = .seconds(25)
