@@ -7,6 +7,7 @@ import JSON
 /// the description, else 0 to 1), booleans, one of an `enum`, and a text that says who answered. Runs of 32 hexadecimal
 /// digits are left out of what decides the answer, because judges put a fresh one around the text of every call.
 package struct MockChatModel: ChatModel {
+    /// The name the configuration gave it.
     package let name: String
 
     /// Creates a mock called `name`.
