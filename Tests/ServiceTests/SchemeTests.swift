@@ -21,11 +21,15 @@ struct SchemeTests {
         Case(text: "scheme: github", secret: "It's a Secret to Everybody") { .github },
         Case(text: "scheme: stripe", secret: "whsec_test") { .stripe },
         Case(text: "scheme: bearer", secret: "a-shared-token") { .bearer },
-        Case(text: "scheme: hmac, header: x-signature, prefix: 'sha512=', algorithm: sha512, encoding: base64", secret: "s") {
+        Case(
+            text: "scheme: hmac, header: x-signature, prefix: 'sha512=', algorithm: sha512, encoding: base64",
+            secret: "s"
+        ) {
             .hmac(try HMACSignature(header: "x-signature", prefix: "sha512=", encoding: .base64, algorithm: .sha512))
         },
         Case(
-            text: "scheme: hmac, header: x-sig, content: '{timestamp}.{id}.{body}', timestamp_header: x-time, id_header: x-id",
+            text:
+                "scheme: hmac, header: x-sig, content: '{timestamp}.{id}.{body}', timestamp_header: x-time, id_header: x-id",
             secret: "s"
         ) {
             .hmac(

@@ -1,5 +1,6 @@
 import JSON
 import HTTPServer
+import JSON
 import ScoreStore
 import Service
 import TestSupport
@@ -26,7 +27,7 @@ struct StartTests {
         try await withTemporaryFolder { folder in
             var before: [String?] = []
             for round in 0..<2 {
-                try await withService(variables: ["DATA": folder]) { client in
+                try await withService(variables: ["DATA": folder]) { client async throws in
                     if round == 1 { #expect(try await client.fate("evt-1")["state"] == "written") }
                     #expect(try await client.deliver(event("evt-1"), id: "d-1").status == 202)
                     #expect(try await client.fate("evt-1")["state"] == "written")

@@ -1,4 +1,3 @@
-import Foundation
 import FoundationEssentials
 
 /// Expands `${VAR}`, `${VAR:-default}` and `${file:PATH}` in configuration values; `$${` stands for a literal `${`.
@@ -21,7 +20,7 @@ package struct VariableExpansion: Sendable {
         guard text.contains("${") else { return text }
         var result = ""
         var rest = Substring(text)
-        while let start = rest.range(of: "${") {
+        while let start = rest.firstRange(of: "${") {
             if rest[..<start.lowerBound].last == "$" {
                 result += rest[..<start.lowerBound].dropLast() + "${"
                 rest = rest[start.upperBound...]
@@ -51,7 +50,7 @@ package struct VariableExpansion: Sendable {
     }
 
     private func split(_ reference: Substring) -> (name: String, fallback: String?) {
-        guard let range = reference.range(of: ":-") else { return (String(reference), nil) }
+        guard let range = reference.firstRange(of: ":-") else { return (String(reference), nil) }
         return (String(reference[..<range.lowerBound]), String(reference[range.upperBound...]))
     }
 
