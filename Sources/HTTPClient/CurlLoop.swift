@@ -166,7 +166,11 @@ final class CurlLoop {
     }
 
     private func failExpired() {
-        for submission in queue.removeExpired(now: .now) {
+        let expired = queue.removeExpired(now: .now)
+        guard !expired.isEmpty else { return }
+        // Whoever is told of an end must find it counted.
+        publish()
+        for submission in expired {
             let host = submission.target.authority
             let error = TransferError(
                 code: .timeout,
@@ -178,10 +182,9 @@ final class CurlLoop {
     private func finishAll() {
         let error = TransferError(code: .shutdown, message: "the transfer ended because the service is stopping")
         for transfer in Array(active.values) { finish(transfer, result: CURLE_OK, error: error) }
-        for submission in queue.removeAll() + inbox.close(with: error).submissions {
-            submission.continuation.resume(returning: .failure(error))
-        }
+        let waiting = queue.removeAll() + inbox.close(with: error).submissions
         publish()
+        for submission in waiting { submission.continuation.resume(returning: .failure(error)) }
     }
 
     private func publish() {

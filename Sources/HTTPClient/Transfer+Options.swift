@@ -7,6 +7,8 @@ extension Transfer {
     func apply(_ configuration: TransportConfiguration) throws(TransferError) {
         // Signals would go to any thread of the process.
         try set(CURLOPT_NOSIGNAL, 1)
+        // Else removing a handle waits for its name look-up to end, and every other transfer with it.
+        try set(CURLOPT_QUICK_EXIT, 1)
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
