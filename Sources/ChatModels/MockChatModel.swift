@@ -7,6 +7,7 @@ import JSON
 /// the description, else 0 to 1), booleans, one of an `enum`, and a text that says who answered. Runs of 32 hexadecimal
 /// digits are left out of what decides the answer, because judges put a fresh one around the text of every call.
 package struct MockChatModel: ChatModel {
+    /// The name the configuration gave it.
     package let name: String
 
     /// Creates a mock called `name`.
@@ -31,12 +32,17 @@ package struct MockChatModel: ChatModel {
     private static func fingerprint(of messages: [ChatMessage]) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for message in messages {
-            for word in message.content.utf8.split(whereSeparator: { $0 == 0x20 || $0 == 0x0A || $0 == 0x2C }) {
+            // Anything that is neither letter nor digit ends a word: a token may stand before a full stop.
+            for word in message.content.utf8.split(whereSeparator: { $0 < 0x80 && !isAlphanumeric($0) }) {
                 if word.count == 32, word.allSatisfy(isHexDigit) { continue }
                 for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
             }
         }
         return hash
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF)
     }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {

@@ -35,8 +35,11 @@ package struct EventFate: Sendable, Equatable {
 
     /// A score that was given.
     package struct GivenScore: Sendable, Equatable {
+        /// The score's id.
         package var id: String
+        /// The score's name.
         package var name: String
+        /// The value.
         package var value: ScoreValue
 
         /// Creates a record of a score.
@@ -49,7 +52,9 @@ package struct EventFate: Sendable, Equatable {
 
     /// A grader that could not judge.
     package struct Failure: Sendable, Equatable {
+        /// The grader's name.
         package var grader: String
+        /// What went wrong.
         package var failure: GradeFailure
 
         /// Creates a record of a failure.
@@ -61,7 +66,9 @@ package struct EventFate: Sendable, Equatable {
 
     /// A grader that had nothing to judge.
     package struct Skip: Sendable, Equatable {
+        /// The grader's name.
         package var grader: String
+        /// Why there was nothing to judge.
         package var reason: String
 
         /// Creates a record of a skip.

@@ -26,6 +26,7 @@ extension ScoreSender {
         let response = try await exchange(scores, mode: .array, until: deadline)
         switch response.status {
         case 200...206:
+            try checkIsLangfuse(response)
             takesArrays = true
             return Array(repeating: .written, count: scores.count)
         case 207:
@@ -82,10 +83,18 @@ extension ScoreSender {
     ) async throws(LangfuseError) -> ScoreWriteOutcome {
         let response = try await exchange([score], mode: .single, until: deadline)
         switch response.status {
-        case 200...206: return .written
+        case 200...206:
+            try checkIsLangfuse(response)
+            return .written
         case 207, 400, 409, 413: return .rejected(reason(response, "POST /scores"))
         default: throw client.failure(of: response, "POST /scores")
         }
+    }
+
+    /// Refuses a success that Langfuse did not write: a page of a proxy or of a login means that nobody took the scores.
+    private func checkIsLangfuse(_ response: ClientResponse) throws(LangfuseError) {
+        guard !response.body.isEmpty, (try? JSONValue(parsing: response.body)) == nil else { return }
+        throw client.malformed("POST /scores", "the answer is not JSON; something between here and Langfuse wrote it")
     }
 
     /// Finds the scores at fault in a request whose answer does not name them, by sending halves again down to single

@@ -29,9 +29,14 @@ extension Pipeline {
 
     /// A copy may come as long as its signature is in tolerance, so it is remembered longer than that.
     static func replayGuard(_ configuration: Configuration) -> ReplayGuard {
-        let tolerance = configuration.sources.map(\.tolerance).max() ?? SignatureVerifier.defaultTolerance
-        return ReplayGuard(
-            retention: ReplayGuard.retention(covering: tolerance), capacity: configuration.replayCapacity)
+        ReplayGuard(
+            retention: ReplayGuard.retention(covering: longestTolerance(configuration)),
+            capacity: configuration.replayCapacity)
+    }
+
+    /// The longest time that any source lets a delivery be late, and at least the usual one.
+    static func longestTolerance(_ configuration: Configuration) -> Duration {
+        configuration.sources.map(\.tolerance).reduce(SignatureVerifier.defaultTolerance, max)
     }
 
     static func sources(

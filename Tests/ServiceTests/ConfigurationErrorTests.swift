@@ -50,11 +50,11 @@ struct ConfigurationErrorTests {
         Case("a name for no path", "sources:\n  - {name: a/b, signature: {scheme: none}}\n", 2, 6, "letters, digits"),
         Case(
             "a misspelt scheme", "sources:\n  - {name: a, signature: {scheme: standard_webhook, secrets: [x]}}\n", 2,
-            26,
+            27,
             "did you mean `standard_webhooks`?"),
         Case("no secrets", "sources:\n  - {name: a, signature: {scheme: github}}\n", 2, 15, "`secrets` is missing"),
         Case(
-            "an empty secret", "sources:\n  - {name: a, signature: {scheme: github, secrets: [\"\"]}}\n", 2, 51,
+            "an empty secret", "sources:\n  - {name: a, signature: {scheme: github, secrets: [\"\"]}}\n", 2, 53,
             "the secret is empty"),
         Case(
             "a secret that is no base64",
@@ -62,7 +62,7 @@ struct ConfigurationErrorTests {
             "secret 1"),
         Case(
             "an expiry that is no time",
-            "sources:\n  - {name: a, signature: {scheme: github, secrets: [{value: x, expires: soon}]}}\n", 2, 62,
+            "sources:\n  - {name: a, signature: {scheme: github, secrets: [{value: x, expires: soon}]}}\n", 2, 64,
             "RFC 3339"),
         Case(
             "two sources of one name",
@@ -70,7 +70,7 @@ struct ConfigurationErrorTests {
             "two sources are called `a`"),
         Case(
             "unsigned events from anywhere",
-            "server: {listen: \"0.0.0.0:8080\"}\nsources:\n  - {name: a, signature: {scheme: none}}\n", 3, 26,
+            "server: {listen: \"0.0.0.0:8080\"}\nsources:\n  - {name: a, signature: {scheme: none}}\n", 3, 27,
             "loopback"),
         Case(
             "a Langfuse that is no URL", "langfuse: {base_url: cloud, public_key: p, secret_key: s}\n", 1, 12,
@@ -88,7 +88,9 @@ struct ConfigurationErrorTests {
         Case(
             "a misspelt kind", "graders:\n  - {name: g, kind: levenstein}\n", 2, 15, "unknown kind `levenstein`",
             "did you mean `levenshtein`?"),
-        Case("a misspelt parameter", "graders:\n  - {name: g, kind: length, maximum: 3}\n", 2, 29, "`maximum`"),
+        Case(
+            "a misspelt parameter", "graders:\n  - {name: g, kind: length, maxx: 3}\n", 2, 29, "unknown key `maxx`",
+            "did you mean `max`?"),
         Case(
             "a pattern that does not compile", "graders:\n  - {name: g, kind: regex, pattern: \"(\"}\n", 2, 28,
             "pattern"),
@@ -102,7 +104,7 @@ struct ConfigurationErrorTests {
         Case(
             "two graders for one score",
             "graders:\n  - {name: a, kind: length, max: 1}\n  - {name: b, kind: length, max: 2, score_name: a}\n", 3,
-            38, "would both write the score `a`"),
+            37, "would both write the score `a`"),
         Case(
             "a judge without a model", "graders:\n  - {name: j, kind: llm_judge, model: gpt, criteria: Good?}\n", 2, 32,
             "no model is called `gpt`"),
@@ -118,7 +120,7 @@ struct ConfigurationErrorTests {
         Case(
             "a label in a mean",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",
-            4, 36, "tone"),
+            4, 41, "tone"),
         Case(
             "an inverted label",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, invert: true, output: {type: categorical, choices: [a, b]}}\n",

@@ -74,7 +74,7 @@ struct ConfigurationTests {
     func `A secret is the text as it was written, quoted or not`(_ secret: String) throws {
         let loader = ConfigurationLoader(variables: ["SECRET": secret])
         for value in [secret, "\"\(secret)\"", "${SECRET}", "\"${SECRET}\""] {
-            #expect(try loader.parse("admin: {token: \(value)}\n", file: "f").admin.token?.text == secret, "\(value)")
+            #expect(try loader.parse("admin:\n  token: \(value)\n", file: "f").admin.token?.text == secret, "\(value)")
         }
     }
 

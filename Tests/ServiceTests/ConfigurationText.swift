@@ -16,6 +16,7 @@ struct ConfigurationText: Sendable {
         {base_url: "${LANGFUSE_URL}", public_key: pk-lf-test, secret_key: "${LANGFUSE_KEY}", timeout: 5s}
         """
 
+    var listen = "127.0.0.1:0"
     var server = "threads: 1"
     var admin = ""
     var sources = [#"{name: default, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"]}}"#]
@@ -31,7 +32,7 @@ struct ConfigurationText: Sendable {
     /// The whole text.
     var text: String {
         var lines = [
-            #"server: {listen: "127.0.0.1:0", \#(server)}"#, "admin: {\(admin)}", #"data_dir: "${DATA}""#,
+            #"server: {listen: "\#(listen)", \#(server)}"#, "admin: {\(admin)}", #"data_dir: "${DATA}""#,
             "sources: [\(sources.joined(separator: ", "))]", "models: [\(models.joined(separator: ", "))]",
             "graders: [\(graders.joined(separator: ", "))]", "rules: [\(rules.joined(separator: ", "))]",
             "queue: {\(queue)}", "sinks: [\(sinks.joined(separator: ", "))]",

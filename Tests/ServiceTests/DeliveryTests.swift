@@ -25,7 +25,7 @@ struct DeliveryTests {
     }
 
     @Test func `A delivery that was refused is no duplicate when it comes again`() async throws {
-        try await withService { client in
+        try await withService { client async throws in
             let other = client.signature(Array(event("evt-1").utf8), id: "d-1")
             #expect(try await client.post("/v1/events", event("evt-2"), other).status == 401)
             #expect(try await client.deliver("{", id: "d-2").status == 400)
@@ -99,6 +99,7 @@ struct DeliveryTests {
                 let batch = "[\((0..<3).map { event("evt-\($0)") }.joined(separator: ","))]"
                 #expect(
                     try await client.deliver(batch, id: "d-1").eventStatuses == ["accepted", "accepted", "refused"])
+                await judge.waitForCalls(1)
                 judge.release(with: .verdict(1))
                 let last = try await eventually("room in the queue") {
                     let answer = try await client.deliver(batch, id: "d-1")
@@ -126,7 +127,7 @@ struct DeliveryTests {
                 #"{name: unpacked, signature: {scheme: standard_webhooks, secrets: ["${SECRET}"], signed_body: decoded}}"#
             )
         }
-        try await withService(both) { client in
+        try await withService(both) { client async throws in
             let packed = PackedText.event
             let gzip = [(name: "Content-Encoding", value: "gzip")]
             #expect(try await client.deliver(packed, gzip).status == 202)

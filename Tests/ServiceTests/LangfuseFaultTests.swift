@@ -8,7 +8,7 @@ import Timing
 struct LangfuseFaultTests {
     private static let toLangfuse = ConfigurationText.make {
         $0.langfuse = ConfigurationText.langfuse.replacing("timeout: 5s", with: "timeout: 300ms")
-        $0.graders.append("{name: paris, kind: contains, value: Paris}")
+        $0.graders.append("{name: paris, kind: contains, values: [Paris]}")
         $0.rules = ["{name: everything, graders: [concise, paris]}"]
         $0.sinks = ["langfuse"]
         $0.queue += ", max_attempts: 1000"
@@ -33,7 +33,8 @@ struct LangfuseFaultTests {
                 fake.fail(.scores, fault)
                 fake.fail(.ingestion, fault)
             }
-            try await withService(Self.toLangfuse, variables: ["LANGFUSE_URL": url], clock: clock) { client in
+            try await withService(Self.toLangfuse, variables: ["LANGFUSE_URL": url], clock: clock) {
+                client async throws in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 #expect(try await client.fate("evt-1")["state"] == "written")
                 #expect(fake.scores.map(\.name).sorted() == ["concise", "paris"])

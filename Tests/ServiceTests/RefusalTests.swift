@@ -152,7 +152,7 @@ struct RefusalTests {
         let two = ConfigurationText.make {
             $0.sources = ["{name: a, signature: {scheme: none}}", "{name: b, signature: {scheme: none}}"]
         }
-        try await withService(two) { client in
+        try await withService(two) { client async throws in
             #expect(try await client.post("/v1/events", event("e")).code == "not_found")
             #expect(try await client.post("/v1/events/b", event("e")).status == 202)
         }

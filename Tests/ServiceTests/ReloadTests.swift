@@ -44,6 +44,20 @@ struct ReloadTests {
         }
     }
 
+    @Test func `A tolerance longer than copies are remembered for waits for a restart`() async throws {
+        let lenient = ConfigurationText.make {
+            $0.sources = ["{name: default, signature: {scheme: github, secrets: [s], tolerance: 2h}}"]
+        }
+        try await withService { client in
+            let error = try #require(throws: ConfigurationError.self) {
+                try client.service.reload(lenient.parse(data: client.folder))
+            }
+            #expect(error.message == "a tolerance above the 5m at start needs a restart")
+            #expect(error.line == 4)
+            #expect(try await client.deliver(event("evt-1")).status == 202)
+        }
+    }
+
     @Test func `A broken configuration changes nothing`() async throws {
         let broken = ConfigurationText.make {
             $0.rules = ["{name: later, graders: [nobody]}"]
@@ -53,7 +67,7 @@ struct ReloadTests {
             $0.rules = ["{name: later, graders: [concise]}"]
             $0.sources = [#"{name: second, signature: {scheme: standard_webhooks, secrets: ["whsec_%"]}}"#]
         }
-        try await withService { client in
+        try await withService { client async throws in
             for text in [broken, unverifiable] {
                 #expect(throws: ConfigurationError.self) { try client.service.reload(text.parse(data: client.folder)) }
             }

@@ -14,7 +14,7 @@ struct RuleFateTests {
     /// A trace, the state it ends in, and a part of the reason.
     static let endings: [(trace: JSONObject, state: String, reason: String)] = [
         (["environment": "production", "tags": ["prod"]], "written", ""),
-        (["environment": "development"], "filtered", "rule production: environment is \"development\""),
+        (["environment": "development"], "filtered", "rule never: environment is \"development\""),
         (["environment": "production"], "filtered", "rule production: tags is absent"),
         (["environment": "staging"], "sampled_out", "beyond the sample"),
         (["environment": "production", "tags": ["prod"], "output": nil], "skipped", "the trace has no output"),
@@ -36,7 +36,7 @@ struct RuleFateTests {
     }
 
     @Test func `An empty output is an output`() async throws {
-        try await withService { client in
+        try await withService { client async throws in
             #expect(try await client.deliver(event("evt-1", output: "")).status == 202)
             #expect(try await client.fate("evt-1")["state"] == "written")
         }

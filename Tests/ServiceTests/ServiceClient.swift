@@ -139,6 +139,8 @@ func withService(
             return try await service.run { _ in readiness.finish() }
         }
         for await _ in ready {}
+        // Without a port it has not come to listen; `run` says why.
+        if service.port == 0 { return try await run.value }
         let client = try ServiceClient(service, run: run, log: log, clock: clock, folder: folder)
         defer { client.close() }
         do {

@@ -17,7 +17,7 @@ struct ShutdownTests {
 
     @Test func `A stop in the middle of quick jobs leaves nothing undone`() async throws {
         try await withTemporaryFolder { folder in
-            let leftovers = try await withService(variables: ["DATA": folder]) { client in
+            let leftovers = try await withService(variables: ["DATA": folder]) { client async throws in
                 let batch = "[\((0..<200).map { event("evt-\($0)") }.joined(separator: ","))]"
                 #expect(try await client.deliver(batch).json["accepted"] == 200)
                 client.stop()

@@ -13,17 +13,25 @@ package struct Configuration: Sendable {
     package var project: String
     /// The folder of everything kept on disk; nil keeps nothing there.
     package var dataDirectory: String?
+    /// Where events come in, and the limits of the door.
     package var server: ServerConfiguration
+    /// Who may read, and where.
     package var admin: AdminConfiguration
+    /// How log lines look.
     package var logging: LoggingConfiguration
+    /// Who may send.
     package var sources: [SourceSection]
+    /// Where traces are read and scores written; nil works without Langfuse.
     package var langfuse: LangfuseSection?
+    /// The models judges may ask.
     package var models: [ModelSection]
     /// The `graders` section, still unread: graders are built with the models they call.
     package var graders: [JSONReader]
     /// The `rules` section, still unread: rules name graders.
     package var rules: [JSONReader]
+    /// The limits of the queue and its workers.
     package var queue: QueueConfiguration
+    /// Where scores go.
     package var sinks: [SinkName]
     /// How many fates are kept in memory.
     package var fateCapacity: Int

@@ -136,3 +136,9 @@ package struct ConfigurationDocument: Sendable {
         }
     }
 }
+
+extension ConfigurationDocument: CustomStringConvertible, CustomReflectable {
+    /// The name of the file only: the tree holds secrets as they are (invariant 7).
+    package var description: String { "ConfigurationDocument(\(file))" }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -33,7 +33,7 @@ package struct GraderReader: Sendable {
         let name = try reader.requiredString("name")
         guard !name.isEmpty else { throw reader.error("name", "a grader needs a name") }
         let kind = try kind(&reader)
-        let built = try kind.make(&reader, GraderResources(graderName: name, modelNames: modelNames))
+        let built = try make(kind, name: name, &reader)
         var grader = ConfiguredGrader(name: name, kind: kind.name, grader: built)
         grader.scoreName = try reader.string("score_name") ?? name
         grader.mapping = try mapping(&reader)
@@ -44,6 +44,28 @@ package struct GraderReader: Sendable {
         try refuseSenselessOptions(grader, reader)
         return grader
     }
+
+    private func make(
+        _ kind: GraderKind, name: String, _ reader: inout JSONReader
+    ) throws(JSONReadError) -> BuiltGrader {
+        do throws(JSONReadError) {
+            return try kind.make(&reader, GraderResources(graderName: name, modelNames: modelNames))
+        } catch {
+            throw misspelling(in: reader, of: kind) ?? error
+        }
+    }
+
+    /// The first key that neither the kind nor every grader knows: it says better than the kind can why another is missing.
+    private func misspelling(in reader: JSONReader, of kind: GraderKind) -> JSONReadError? {
+        let known = kind.parameters.map(\.name) + Self.commonKeys
+        guard let key = reader.object.keys.first(where: { !known.contains($0) }) else { return nil }
+        let hint = KeySuggestion.nearest(to: key, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        return reader.error(key, "unknown key `\(key)`\(hint)")
+    }
+
+    private static let commonKeys = [
+        "name", "kind", "type", "score_name", "map", "threshold", "invert", "score_config",
+    ]
 
     private func kind(_ reader: inout JSONReader) throws(JSONReadError) -> GraderKind {
         // `type` is what OpenAI's graders and promptfoo's assertions call it.

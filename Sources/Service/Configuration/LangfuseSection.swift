@@ -3,9 +3,13 @@ import JSON
 
 /// The `langfuse` section: where traces are read and scores are written.
 package struct LangfuseSection: Sendable {
+    /// The server's URL, with its sub-path when it has one.
     package var baseURL: String
+    /// The project's public key.
     package var publicKey: String
+    /// The project's secret key.
     package var secretKey: Secret
+    /// The time for one request.
     package var timeout: Duration = .seconds(10)
     /// The most scores in one request.
     package var maximumBatchItems = 100

@@ -7,7 +7,9 @@ package struct LoggingConfiguration: Sendable {
     /// From which level on lines are written.
     package enum Level: String, Sendable, CaseIterable { case trace, debug, info, notice, warning, error, critical }
 
+    /// How a line looks.
     package var format = Format.plain
+    /// From which level on lines are written.
     package var level = Level.info
 
     static func read(_ source: JSONReader?) throws(JSONReadError) -> LoggingConfiguration {

@@ -6,17 +6,25 @@ package struct ModelSection: Sendable {
     /// Who serves the model.
     package enum Provider: String, Sendable, CaseIterable { case openai, mock }
 
+    /// The name judges call it by.
     package var name: String
+    /// Who serves it.
     package var provider: Provider
     /// The provider's name for the model.
     package var model: String
+    /// The key; nil for servers that ask for none.
     package var apiKey: Secret?
+    /// The URL before `/chat/completions`; nil takes the provider's own.
     package var baseURL: String?
+    /// Calls under way at once.
     package var maximumConcurrency = 64
+    /// The time for a call with its retries.
     package var timeout: Duration = .seconds(60)
+    /// How often one call is sent.
     package var maximumAttempts = 4
-    /// US dollars per million tokens; nil when no prices are given.
+    /// US dollars per million tokens of the prompt; nil when not given.
     package var inputPricePerMillion: Double?
+    /// US dollars per million tokens of the reply; nil when not given.
     package var outputPricePerMillion: Double?
 
     static func read(_ source: JSONReader) throws(JSONReadError) -> ModelSection {

@@ -5,14 +5,21 @@ package struct QueueConfiguration: Sendable {
     /// Where jobs are kept.
     package enum Backend: String, Sendable, CaseIterable { case memory }
 
+    /// Where jobs are kept.
     package var backend = Backend.memory
+    /// The most jobs, those on loan and those that wait for a retry included.
     package var capacity = 100_000
+    /// The most bytes of events.
     package var maximumBytes = 256 << 20
     /// Jobs graded side by side; 0 only accepts, for measuring the door.
     package var workers = 16
+    /// How often a job is tried before it is a dead letter.
     package var maximumAttempts = 8
+    /// The longest wait before the second attempt; it doubles with each further one.
     package var backoffBase: Duration = .seconds(1)
+    /// The longest wait before any attempt.
     package var backoffCap: Duration = .seconds(300)
+    /// How many dead letters are kept; the oldest are dropped first.
     package var deadLetters = 10_000
 
     static func read(_ source: JSONReader?) throws(JSONReadError) -> QueueConfiguration {

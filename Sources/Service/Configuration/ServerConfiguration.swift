@@ -2,17 +2,23 @@ import JSON
 
 /// The `server` section: where events come in, and the limits of the door.
 package struct ServerConfiguration: Sendable {
+    /// Where events come in.
     package var listen = ListenAddress(host: "127.0.0.1", port: 8080)
     /// Threads of the listener; 0 stands for one per core.
     package var threads = 0
+    /// The longest body, in bytes, as sent and after its content coding is undone.
     package var maximumBodyBytes = 4_718_592
+    /// The most connections open at once.
     package var maximumConnections = 1_000
-    /// 0 sets no limit.
+    /// The most connections of one address; 0 sets no limit.
     package var maximumConnectionsPerAddress = 0
+    /// The time from the first byte of a request to the end of its headers.
     package var headerTimeout: Duration = .seconds(10)
+    /// The time for the body.
     package var bodyTimeout: Duration = .seconds(30)
+    /// How long an idle connection is kept.
     package var keepAliveTimeout: Duration = .seconds(30)
-    /// How long new events are still answered, with 503, after SIGTERM, before the listener closes.
+    /// How long events are still taken after SIGTERM, while `/readyz` already says 503, for load balancers to notice.
     package var drainGrace: Duration = .zero
     /// How long running and waiting jobs may take after SIGTERM.
     package var drainTimeout: Duration = .seconds(25)

@@ -12,10 +12,15 @@ package struct SourceSection: Sendable {
         case decoded
     }
 
+    /// The name in paths, metrics and fates.
     package var name: String
+    /// How deliveries are signed.
     package var scheme: SignatureScheme
+    /// The secrets, any of which may match.
     package var secrets: [SigningSecret]
+    /// How far a signed time may be from now.
     package var tolerance: Duration
+    /// Over which bytes the signature is computed.
     package var signedBody: SignedBody
     /// The most events in one delivery.
     package var maximumBatch: Int

@@ -5,6 +5,7 @@ import FoundationEssentials
 package struct VariableExpansion: Sendable {
     /// Why a value could not be expanded. Names the variable or file, never a value.
     package struct Failure: Error, Sendable, Equatable {
+        /// What is wrong and what would be right.
         package var message: String
     }
 

@@ -54,9 +54,11 @@ package final class FateRecorder: Sendable {
     }
 
     /// The fate of the event as JSON, from memory or else from the database.
-    package func fate(of eventID: String) async -> JSONObject? {
+    ///
+    /// - Throws: `ScoreStoreError` when the database cannot be read; that says nothing about the event.
+    package func fate(of eventID: String) async throws(ScoreStoreError) -> JSONObject? {
         if let fate = log.fate(of: eventID) { return fate.json }
-        return try? await database?.fate(eventID: eventID)?.detail
+        return try await database?.fate(eventID: eventID)?.detail
     }
 
     /// The number of fates that could not be kept on disk because the disk was too slow.

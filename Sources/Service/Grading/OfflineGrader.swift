@@ -9,10 +9,13 @@ import Webhooks
 package struct OfflineGrader: Sendable {
     /// One grader's result on one trace, or what stands in the way of any result.
     package struct Row: Sendable {
+        /// What was graded.
         package var target: Target
+        /// The grader's name; empty when no grader was asked.
         package var grader: String
         /// The score's name.
         package var name: String
+        /// What the grader said.
         package var outcome: GradeOutcome
         /// The score as it would be written; nil unless graded.
         package var score: Score?

@@ -26,7 +26,7 @@ final class Health: Sendable {
         var isStarted = false
         var isDraining = false
         var lastSettled: Timestamp?
-        var langfuse = "not asked yet"
+        var langfuse = "not configured"
     }
 
     init(queue: any JobQueue, workers: Int, clock: any TimeSource) {

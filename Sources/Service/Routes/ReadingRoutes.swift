@@ -21,11 +21,19 @@ struct ReadingRoutes: Sendable {
     func fate(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         let id = parameters["id"] ?? ""
         tasks.run(respond) { () async throws(Problem) in
-            guard let fate = await fates.fate(of: id) else {
+            guard let fate = try await knownFate(id) else {
                 throw Problem(
                     .notFound, "no event `\(id)` is known: it was never accepted, or so long ago that it is forgotten")
             }
             return .json(JSONValue.object(fate).serialized())
+        }
+    }
+
+    private func knownFate(_ id: String) async throws(Problem) -> JSONObject? {
+        do throws(ScoreStoreError) {
+            return try await fates.fate(of: id)
+        } catch {
+            throw Problem(.internal, error.message)
         }
     }
 

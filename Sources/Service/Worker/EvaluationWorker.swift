@@ -23,8 +23,9 @@ struct EvaluationWorker: Sendable {
     /// job stays in the queue and is counted as left over.
     func run(_ queue: any JobQueue) async {
         while let lease = await queue.lease() {
-            let verdict = await process(lease)
+            var verdict = await process(lease)
             if Task.isCancelled { return }
+            verdict.fate.updatedAt = clock.now()
             fates.record(verdict.fate)
             if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job.id) }
             await queue.settle(lease, verdict.outcome)
