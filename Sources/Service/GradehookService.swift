@@ -1,6 +1,7 @@
 import Evaluation
 import HTTPClient
 import HTTPServer
+import JSON
 package import Logging
 import ScoreStore
 import Synchronization
