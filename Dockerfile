@@ -13,8 +13,8 @@ COPY Package.swift Package.resolve[d] ./
 RUN swift package resolve
 
 COPY . .
-RUN swift build -c release --static-swift-stdlib --product gradehook \
-    && install -D "$(swift build -c release --static-swift-stdlib --show-bin-path)/gradehook" /out/gradehook \
+RUN swift build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product gradehook \
+    && install -D "$(swift build -c release --show-bin-path)/gradehook" /out/gradehook \
     && strip /out/gradehook
 
 FROM debian:bookworm-slim

@@ -14,7 +14,7 @@ build: setup ## debug build
 	swift build
 
 release: setup ## release build with the Swift runtime linked in
-	swift build -c release --static-swift-stdlib --product gradehook
+	swift build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product gradehook
 
 demo: setup ## start the service, send it signed traces, print their scores, stop it
 	@scripts/demo.sh

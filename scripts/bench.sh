@@ -31,8 +31,8 @@ trap clean_up EXIT
 
 build() {
     say "building for release (the first time takes several minutes)"
-    swift build -c release --static-swift-stdlib --product gradehook >&2
-    gradehook="$(swift build -c release --static-swift-stdlib --product gradehook --show-bin-path)/gradehook"
+    swift build -c release --static-swift-stdlib -Xswiftc -cross-module-optimization --product gradehook >&2
+    gradehook="$(swift build -c release --product gradehook --show-bin-path)/gradehook"
     mkdir -p "$tools"
     local program
     for program in bare_receiver load slow_judge first_event; do

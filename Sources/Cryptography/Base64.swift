@@ -47,13 +47,13 @@ package enum Base64 {
         let last62: (UInt8, UInt8) = alphabet == .standard ? (0x2B, 0x2F) : (0x2D, 0x5F)
         var isValid = true
         let bytes = [UInt8](unsafeUninitializedCapacity: size) { output, count in
+            // Looked at once, at the end: a stray character sets bits that no value has.
+            var seen: UInt8 = 0
             var bits: UInt32 = 0
             for index in 0..<length {
-                guard let value = value(of: text[index], last62) else {
-                    isValid = false
-                    return
-                }
-                bits = bits << 6 | UInt32(value)
+                let value = value(of: text[index], last62)
+                seen |= value
+                bits = bits << 6 | UInt32(value & 0x3F)
                 if index & 3 == 3 {
                     output[count] = UInt8(truncatingIfNeeded: bits >> 16)
                     output[count + 1] = UInt8(truncatingIfNeeded: bits >> 8)
@@ -61,7 +61,7 @@ package enum Base64 {
                     count += 3
                 }
             }
-            isValid = writeRest(of: bits, characters: length & 3, to: output, &count)
+            isValid = writeRest(of: bits, characters: length & 3, to: output, &count) && seen & 0xC0 == 0
         }
         return isValid ? bytes : nil
     }
@@ -103,14 +103,16 @@ package enum Base64 {
         }
     }
 
-    private static func value(of character: UInt8, _ last62: (UInt8, UInt8)) -> UInt8? {
+    /// The six bits a character stands for; more for one outside the alphabet.
+    @inline(__always)
+    private static func value(of character: UInt8, _ last62: (UInt8, UInt8)) -> UInt8 {
         switch character {
         case 0x41...0x5A: character - 0x41
         case 0x61...0x7A: character - 0x61 + 26
         case 0x30...0x39: character - 0x30 + 52
         case last62.0: 62
         case last62.1: 63
-        default: nil
+        default: 0xFF
         }
     }
 }

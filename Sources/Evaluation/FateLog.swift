@@ -20,26 +20,34 @@ package final class FateLog: Sendable {
 
     /// Notes that the event was accepted. The cheap case, for the accept path: nothing but the id is kept.
     package func recordAccepted(_ eventID: String, source: String, at time: Timestamp) {
-        shard(eventID).state.withLock { $0.recordAccepted(eventID, source: source, at: time) }
+        let (shard, tag) = place(of: eventID)
+        shard.state.withLock { $0.recordAccepted(eventID, tag: tag, source: source, at: time) }
     }
 
     /// Replaces the fate of the event.
     package func record(_ fate: EventFate) {
-        shard(fate.eventID).state.withLock { $0.record(fate) }
+        let (shard, tag) = place(of: fate.eventID)
+        shard.state.withLock { $0.record(fate, tag: tag) }
     }
 
     /// Forgets the event: the queue refused it after all.
     package func forget(_ eventID: String) {
-        shard(eventID).state.withLock { $0.forget(eventID) }
+        let (shard, tag) = place(of: eventID)
+        shard.state.withLock { $0.forget(eventID, tag: tag) }
     }
 
     /// The fate of the event, or nil when it was never seen or has been forgotten.
     package func fate(of eventID: String) -> EventFate? {
-        shard(eventID).state.withLock { $0.fate(of: eventID) }
+        let (shard, tag) = place(of: eventID)
+        return shard.state.withLock { $0.fate(of: eventID, tag: tag) }
     }
 
     /// The number of events remembered.
     package var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.count } } }
 
-    private func shard(_ eventID: String) -> Shard { shards[eventID.hashValue & 7] }
+    /// The shard that keeps an event, and the tag it is found by there: other bits of the same hash.
+    private func place(of eventID: String) -> (shard: Shard, tag: UInt32) {
+        let hash = eventID.hashValue
+        return (shards[hash & 7], UInt32(truncatingIfNeeded: hash >> 32))
+    }
 }

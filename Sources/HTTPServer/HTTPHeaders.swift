@@ -46,15 +46,21 @@ package struct HTTPHeaders: Sendable {
 
     /// The first value of the field called `name`, or nil. Bytes that are not UTF-8 are replaced.
     package subscript(name: String) -> String? {
-        for field in fields where matches(field.name, name) {
-            return String(decoding: bytes[field.value], as: UTF8.self)
+        bytes.withUnsafeBufferPointer { bytes in
+            for field in fields where Self.matches(bytes, field.name, name) {
+                return String(decoding: UnsafeBufferPointer(rebasing: bytes[field.value]), as: UTF8.self)
+            }
+            return nil
         }
-        return nil
     }
 
     /// Every value of the field called `name`, in order.
     package func values(of name: String) -> [String] {
-        fields.filter { matches($0.name, name) }.map { String(decoding: bytes[$0.value], as: UTF8.self) }
+        bytes.withUnsafeBufferPointer { bytes in
+            fields.filter { Self.matches(bytes, $0.name, name) }.map {
+                String(decoding: bytes[$0.value], as: UTF8.self)
+            }
+        }
     }
 
     /// Every field in order, names as received.
@@ -64,18 +70,14 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
-    private func matches(_ range: Range<Int>, _ name: String) -> Bool {
+    private static func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ name: String) -> Bool {
         guard range.count == name.utf8.count else { return false }
-        var name = name
-        return name.withUTF8 { name in
-            bytes.withUnsafeBufferPointer { bytes in
-                for index in 0..<name.count {
-                    let (mine, theirs) = (bytes[range.lowerBound + index], name[index])
-                    guard mine == theirs || Self.lowercased(mine) == Self.lowercased(theirs) else { return false }
-                }
-                return true
-            }
+        var index = range.lowerBound
+        for theirs in name.utf8 {
+            guard bytes[index] == theirs || lowercased(bytes[index]) == lowercased(theirs) else { return false }
+            index += 1
         }
+        return true
     }
 
     private static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }

@@ -27,6 +27,8 @@ final class RequestContext: @unchecked Sendable {
     private var isHandled = false
     /// Whether the answer goes without its body.
     let isHead: Bool
+    /// Whether a body follows the head.
+    let announcesBody: Bool
 
     /// Copies the head of the request that `connection` is at.
     init(
@@ -36,13 +38,12 @@ final class RequestContext: @unchecked Sendable {
         self.core = core
         self.connection = connection
         self.peer = peer
-        head = RequestHead(method: method, path: path, peer: peer)
+        var head = RequestHead(method: method, path: path, peer: peer)
         isHead = head.request.method == "HEAD"
         head.read(connection)
+        announcesBody = head.announcesBody
+        self.head = head
     }
-
-    /// Whether a body follows the head.
-    var announcesBody: Bool { head.announcesBody }
 
     /// Why the request goes no further than its head, or nil when room for its body has been made.
     func refusal() -> Refusal? {

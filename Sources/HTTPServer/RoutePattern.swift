@@ -1,5 +1,5 @@
-/// A path in which `{name}` stands for any one segment that is not empty.
-struct RoutePattern: Sendable {
+/// A path in which `{name}` stands for any one segment that is not empty. A class, since look-ups hand it around.
+final class RoutePattern: Sendable {
     private enum Segment: Sendable {
         case literal(String)
         case parameter
@@ -35,7 +35,7 @@ struct RoutePattern: Sendable {
     }
 
     /// Whether the pattern is to be tried before `other`: the one with a literal at the first place they differ.
-    func precedes(_ other: Self) -> Bool {
+    func precedes(_ other: RoutePattern) -> Bool {
         for (mine, theirs) in zip(segments, other.segments) {
             switch (mine, theirs) {
             case (.literal, .parameter): return true

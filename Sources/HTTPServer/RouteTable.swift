@@ -1,9 +1,14 @@
 /// What a router knows. It never changes: adding a route makes another table.
 final class RouteTable: Sendable {
     /// What answers one method of a resource. Its pattern may name the parameters in its own way.
-    struct Endpoint: Sendable {
+    final class Endpoint: Sendable {
         let pattern: RoutePattern
         let handler: Router.Handler
+
+        init(pattern: RoutePattern, handler: @escaping Router.Handler) {
+            self.pattern = pattern
+            self.handler = handler
+        }
     }
 
     /// Everything under one shape of path.

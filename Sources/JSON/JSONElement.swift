@@ -115,7 +115,8 @@ package struct JSONElement {
 
     private func isString(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let utf8, utf8.count == bytes.count else { return false }
-        return utf8.elementsEqual(bytes)
+        for index in 0..<bytes.count where utf8[index] != bytes[index] { return false }
+        return true
     }
 }
 

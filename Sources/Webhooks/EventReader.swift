@@ -14,7 +14,8 @@ struct EventReader {
             throw EventError(.invalidEvent, at: pointer, "expected an event, which is an object, found \(event.kind)")
         }
         let type = try string(event, "type")
-        if let type, !type.utf8.elementsEqual("trace".utf8) {
+        // No other text is canonically equivalent to these letters.
+        if let type, type != "trace" {
             return EventEnvelope(
                 id: event["id"]?.string.flatMap { Self.isID($0) ? $0 : nil }, kind: .foreign(type: type), traceID: nil,
                 observationID: nil, timestamp: nil)
@@ -35,6 +36,8 @@ struct EventReader {
 
     /// Whether `text` can name an event: it appears in paths, logs and headers.
     static func isID(_ text: String) -> Bool {
+        let utf8 = text.utf8
+        if utf8.count <= longestID, utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return !text.isEmpty }
         var length = 0
         for scalar in text.unicodeScalars {
             guard scalar.value >= 0x20, !(0x7F...0x9F).contains(scalar.value), length < longestID else { return false }

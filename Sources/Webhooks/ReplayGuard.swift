@@ -24,6 +24,8 @@ package final class ReplayGuard: Sendable {
     /// The most keys that are remembered.
     package let capacity: Int
     private let shards: [ReplayShard]
+    // A plain number, since converting a duration for each delivery costs a division of 128 bits.
+    private let retentionMicroseconds: Int64
     // The hasher has a seed of its own, which an environment variable can switch off.
     private let seed = UInt64.random(in: .min ... .max)
 
@@ -37,6 +39,7 @@ package final class ReplayGuard: Sendable {
         let count = capacity < 1_024 ? 1 : 16
         let share = (capacity + count - 1) / count
         self.retention = retention
+        retentionMicroseconds = retention.inMicroseconds
         self.capacity = share * count
         shards = (0..<count).map { _ in ReplayShard(capacity: share) }
     }
@@ -47,7 +50,7 @@ package final class ReplayGuard: Sendable {
 
     /// Claims `key` of `source` for good. False when it was claimed or reserved before: the delivery is a copy.
     package func claim(_ key: String, source: String, now: Timestamp) -> Bool {
-        insert(key, source, now, isConfirmed: true) == .new
+        insert(fingerprint(of: key, source: source), now, isConfirmed: true) == .new
     }
 
     /// Claims `key` of `source` until `confirm` or `release` says what became of it.
@@ -55,35 +58,48 @@ package final class ReplayGuard: Sendable {
     /// Between the two, a copy is told `pending` instead of `duplicate`: to call it a duplicate would tell the sender
     /// that the event is kept, before it is.
     package func reserve(_ key: String, source: String, now: Timestamp) -> Reservation {
-        insert(key, source, now, isConfirmed: false)
+        reserve(fingerprint(of: key, source: source), now: now)
+    }
+
+    /// Claims the key that `print` stands for, under the terms of the other `reserve`.
+    package func reserve(_ print: ReplayFingerprint, now: Timestamp) -> Reservation {
+        insert(print, now, isConfirmed: false)
     }
 
     /// Says that the delivery of a reserved key was accepted. Does nothing for a key that is not there.
     package func confirm(_ key: String, source: String) {
-        let print = fingerprint(key, source)
+        confirm(fingerprint(of: key, source: source))
+    }
+
+    /// Says that the delivery of the reserved key that `print` stands for was accepted.
+    package func confirm(_ print: ReplayFingerprint) {
         shard(print).confirm(print)
     }
 
     /// Forgets `key` because its delivery was refused after all, so that the sender's next try is taken.
     package func release(_ key: String, source: String) {
-        let print = fingerprint(key, source)
+        release(fingerprint(of: key, source: source))
+    }
+
+    /// Forgets the key that `print` stands for, because its delivery was refused after all.
+    package func release(_ print: ReplayFingerprint) {
         shard(print).remove(print)
     }
 
     /// The keys remembered now, those past their retention that were not cleared out yet included.
     package var count: Int { shards.reduce(0) { $0 + $1.count } }
 
-    private func insert(_ key: String, _ source: String, _ now: Timestamp, isConfirmed: Bool) -> Reservation {
-        let print = fingerprint(key, source)
-        let expiry = now + retention
-        return shard(print).insert(print, now: now.microseconds, expiry: expiry.microseconds, isConfirmed: isConfirmed)
+    private func insert(_ print: ReplayFingerprint, _ now: Timestamp, isConfirmed: Bool) -> Reservation {
+        shard(print).insert(
+            print, now: now.microseconds, expiry: now.microseconds &+ retentionMicroseconds, isConfirmed: isConfirmed)
     }
 
     private func shard(_ print: ReplayFingerprint) -> ReplayShard {
         shards[shards.count == 1 ? 0 : Int(print.low & 15)]
     }
 
-    private func fingerprint(_ key: String, _ source: String) -> ReplayFingerprint {
+    /// What stands for `key` of `source` in this guard, for whoever needs it more than once.
+    package func fingerprint(of key: String, source: String) -> ReplayFingerprint {
         var hasher = Hasher()
         hasher.combine(seed)
         // The source's length keeps ("ab", "c") and ("a", "bc") apart.

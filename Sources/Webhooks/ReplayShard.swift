@@ -1,7 +1,7 @@
 import Synchronization
 
-/// 96 bits that stand for a key.
-struct ReplayFingerprint: Equatable {
+/// 96 bits that stand for a key, in the guard that made them.
+package struct ReplayFingerprint: Sendable, Equatable {
     /// Picks the place in the table.
     var high: UInt64
     /// Picks the shard.

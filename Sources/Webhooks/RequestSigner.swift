@@ -44,7 +44,7 @@ package struct RequestSigner: Sendable {
         guard let names = layout.names.first else { return [] }
         let timestamp = "\(time.microseconds / 1_000_000)"
         let code = key.hmac.authenticationCode { feed in
-            layout.content.feed(feed, id: Array(id.utf8), timestamp: Array(timestamp.utf8)[...], body: body)
+            layout.content.feed(feed, id: id, timestamp: Array(timestamp.utf8)[...], body: body)
         }
         let text = layout.encoding == .hex ? Hex.encode(code) : Base64.encode(code)
         let prefix = String(decoding: layout.prefix, as: UTF8.self)

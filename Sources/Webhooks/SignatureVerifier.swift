@@ -24,6 +24,8 @@ package struct SignatureVerifier: Sendable {
     /// How far a signed timestamp may be from now, in either direction, the edge included.
     package let tolerance: Duration
     let method: Method
+    /// The tolerance as a plain number: converting a duration for each delivery costs a division of 128 bits.
+    private let toleranceMicroseconds: Int64
 
     /// Prepares the secrets for verification.
     ///
@@ -41,6 +43,7 @@ package struct SignatureVerifier: Sendable {
         }
         self.scheme = scheme
         self.tolerance = tolerance
+        toleranceMicroseconds = tolerance.inMicroseconds
         if scheme == .none {
             method = .open
             return
@@ -84,7 +87,10 @@ package struct SignatureVerifier: Sendable {
     private func verify(
         _ delivery: SignedDelivery, keys: [SigningKey], layout: SignatureLayout, now: Timestamp
     ) throws(SignatureError) -> VerifiedDelivery {
-        let timestamp = try layout.hasTimestamp ? delivery.checkedTimestamp(now: now, tolerance: tolerance) : nil
+        let timestamp =
+            try layout.hasTimestamp
+            ? delivery.checkedTimestamp(now: now, tolerance: toleranceMicroseconds)
+            : nil
         let codes = delivery.codes(layout)
         for (index, key) in keys.enumerated() where key.isCurrent(at: now) {
             if delivery.isSigned(with: key.hmac, layout.content, codes) {

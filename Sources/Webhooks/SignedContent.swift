@@ -55,10 +55,12 @@ package struct SignedContent: Sendable, Equatable {
 
     /// Hands the signed bytes to `feed` piece by piece, so that the body is never copied.
     @inline(__always)
-    func feed(_ feed: (UnsafeRawBufferPointer) -> Void, id: [UInt8], timestamp: ArraySlice<UInt8>, body: [UInt8]) {
+    func feed(_ feed: (UnsafeRawBufferPointer) -> Void, id: String, timestamp: ArraySlice<UInt8>, body: [UInt8]) {
         for part in parts {
             switch part {
-            case .id: id.withUnsafeBytes(feed)
+            case .id:
+                var id = id
+                id.withUTF8 { feed(UnsafeRawBufferPointer($0)) }
             case .timestamp: timestamp.withUnsafeBytes(feed)
             case .body: body.withUnsafeBytes(feed)
             case .literal(let bytes): bytes.withUnsafeBytes(feed)

@@ -8,7 +8,6 @@ struct SignedDelivery {
     let header: SignatureHeader
     /// The name of the header with the signature, for messages.
     let signatureName: String
-    private let id: [UInt8]
     private let timestamp: ArraySlice<UInt8>
     private let timestampName: String
 
@@ -21,12 +20,9 @@ struct SignedDelivery {
         signatureName = names.signature
         header = SignatureHeader(Array(value.utf8), layout: layout)
         if let name = names.id {
-            let text = try Self.value(name, lookup)
-            signedID = text
-            id = Array(text.utf8)
+            signedID = try Self.value(name, lookup)
         } else {
             signedID = nil
-            id = []
         }
         if let name = names.timestamp {
             timestamp = SignatureHeader.trimmed(Array(try Self.value(name, lookup).utf8)[...])
@@ -47,15 +43,14 @@ struct SignedDelivery {
         }
     }
 
-    /// Returns the signed time when it is within `tolerance` of `now`, the edges included.
-    func checkedTimestamp(now: Timestamp, tolerance: Duration) throws(SignatureError) -> Timestamp {
+    /// Returns the signed time when it is within `limit` microseconds of `now`, the edges included.
+    func checkedTimestamp(now: Timestamp, tolerance limit: Int64) throws(SignatureError) -> Timestamp {
         guard let seconds = Self.seconds(timestamp) else {
             throw SignatureError(
                 .timestampOutOfTolerance, "the timestamp in `\(timestampName)` is not a whole number of seconds")
         }
         let time = Timestamp(seconds: seconds)
         let age = now.microseconds.subtractingReportingOverflow(time.microseconds)
-        let limit = tolerance.inMicroseconds
         if !age.overflow, age.partialValue.magnitude <= limit.magnitude { return time }
         let isOld = time < now
         let distance = age.overflow ? UInt64.max : age.partialValue.magnitude
@@ -77,7 +72,7 @@ struct SignedDelivery {
     /// Whether one of `codes` is the code of this delivery under `key`.
     func isSigned(with key: HMACKey, _ content: SignedContent, _ codes: [[UInt8]]) -> Bool {
         guard !codes.isEmpty else { return false }
-        return key.isAnyValid(codes) { content.feed($0, id: id, timestamp: timestamp, body: body) }
+        return key.isAnyValid(codes) { content.feed($0, id: signedID ?? "", timestamp: timestamp, body: body) }
     }
 
     private static func signature(

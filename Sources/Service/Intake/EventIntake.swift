@@ -46,10 +46,11 @@ final class EventIntake: Sendable {
         let now = clock.now()
         do throws(Problem) {
             let (delivery, body) = try verified(request, source, now)
-            guard EventBatch.accepts(contentType: request.headers["content-type"]) else {
+            let contentType = request.headers["content-type"]
+            guard EventBatch.accepts(contentType: contentType) else {
                 throw Problem(.unsupportedMediaType, "send application/json or application/x-ndjson")
             }
-            let batch = try split(body, request, source)
+            let batch = try split(body, contentType, source)
             take(batch, delivery: delivery, source: source, now: now, respond: respond)
         } catch {
             respond(error.response)
@@ -79,7 +80,7 @@ final class EventIntake: Sendable {
     private func verify(
         _ request: HTTPRequest, _ body: [UInt8], _ source: EventSource, _ now: Timestamp
     ) throws(Problem) -> VerifiedDelivery {
-        if source.verifier.scheme == .none, !request.isLoopback {
+        if source.isUnsigned, !request.isLoopback {
             throw Problem(.signatureMissing, "source `\(source.name)` takes unsigned events from this machine only")
         }
         do throws(SignatureError) {
@@ -102,10 +103,11 @@ final class EventIntake: Sendable {
         }
     }
 
-    private func split(_ body: [UInt8], _ request: HTTPRequest, _ source: EventSource) throws(Problem) -> EventBatch {
+    private func split(
+        _ body: [UInt8], _ contentType: String?, _ source: EventSource
+    ) throws(Problem) -> EventBatch {
         do throws(EventError) {
-            return try EventBatch(
-                parsing: body, contentType: request.headers["content-type"], limit: source.maximumBatch)
+            return try EventBatch(parsing: body, contentType: contentType, limit: source.maximumBatch)
         } catch {
             metrics.door.invalid.increment()
             throw Problem(event: error)
@@ -119,7 +121,7 @@ final class EventIntake: Sendable {
     ) {
         var reply = IntakeReply(isBatch: batch.shape != .single)
         var jobs: [Job] = []
-        var keys: [String] = []
+        var keys: [ReplayFingerprint] = []
         for item in batch.items {
             admit(item, delivery, source, now, offered: keys, &reply) { job, key in
                 jobs.append(job)
@@ -128,15 +130,13 @@ final class EventIntake: Sendable {
         }
         guard !jobs.isEmpty else { return respond(reply.response) }
         for job in jobs { fates.recordAccepted(job.id, source: source.name, at: now) }
-        let offered = (jobs: jobs.map(\.id), keys: keys, reply: reply)
-        queue.enqueue(jobs) { [self] results in
-            respond(settle(results, offered.jobs, offered.keys, offered.reply, source: source.name))
-        }
+        let offered = (keys: keys, reply: reply)
+        queue.enqueue(jobs) { [self] results in respond(settle(results, offered.keys, offered.reply)) }
     }
 
     private func admit(
         _ item: EventBatch.Item, _ delivery: VerifiedDelivery, _ source: EventSource, _ now: Timestamp,
-        offered keys: [String], _ reply: inout IntakeReply, offer: (Job, String) -> Void
+        offered keys: [ReplayFingerprint], _ reply: inout IntakeReply, offer: (Job, ReplayFingerprint) -> Void
     ) {
         switch item.envelope {
         case .failure(let error):
@@ -149,15 +149,15 @@ final class EventIntake: Sendable {
                 metrics.door.ignored.increment()
                 return reply.ignore(identity.id)
             }
-            switch replays.reserve(identity.dedupeKey, source: source.name, now: now) {
+            let key = replays.fingerprint(of: identity.dedupeKey, source: source.name)
+            switch replays.reserve(key, now: now) {
             case .duplicate: duplicate(identity.id, &reply)
             // The first copy is in this very delivery and shares its end: what is not taken comes again as a whole.
-            case .pending where keys.contains(identity.dedupeKey): duplicate(identity.id, &reply)
+            case .pending where keys.contains(key): duplicate(identity.id, &reply)
             case .pending: reply.pending(identity.id)
             case .new:
                 reply.offer(identity.id)
-                offer(
-                    Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), identity.dedupeKey)
+                offer(Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), key)
             }
         }
     }
@@ -169,16 +169,22 @@ final class EventIntake: Sendable {
 
     /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken.
     private func settle(
-        _ results: [EnqueueResult], _ ids: [String], _ keys: [String], _ offered: IntakeReply, source: String
+        _ results: [EnqueueResult], _ keys: [ReplayFingerprint], _ offered: IntakeReply
     ) -> HTTPResponse {
+        // The usual case, one event, needs none of the bookkeeping.
+        if let id = offered.onlyID, results.count == 1, results[0] == .accepted {
+            replays.confirm(keys[0])
+            metrics.door.accepted.increment()
+            return IntakeReply.accepted(id)
+        }
         var reply = offered
         for (index, result) in results.enumerated() {
             if result == .accepted {
-                replays.confirm(keys[index], source: source)
+                replays.confirm(keys[index])
                 metrics.door.accepted.increment()
             } else {
-                replays.release(keys[index], source: source)
-                fates.forget(ids[index])
+                replays.release(keys[index])
+                if let id = reply.offeredID(index) { fates.forget(id) }
                 metrics.door.refused.increment()
             }
             reply.settle(index, result)

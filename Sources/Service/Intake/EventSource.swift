@@ -2,10 +2,12 @@ import CoreMetrics
 import Synchronization
 import Webhooks
 
-/// A configured source, ready to verify.
-struct EventSource: Sendable {
+/// A configured source, ready to verify. A class, since looking one up for each delivery should not copy its parts.
+final class EventSource: Sendable {
     let name: String
     let verifier: SignatureVerifier
+    /// Whether anyone on this machine may send.
+    let isUnsigned: Bool
     let signedBody: SourceSection.SignedBody
     let maximumBatch: Int
     /// A counter for each secret, in order.
@@ -14,6 +16,7 @@ struct EventSource: Sendable {
     init(_ section: SourceSection, metrics: ServiceMetrics) throws(SignatureConfigurationError) {
         name = section.name
         verifier = try SignatureVerifier(scheme: section.scheme, secrets: section.secrets, tolerance: section.tolerance)
+        isUnsigned = section.scheme == .none
         signedBody = section.signedBody
         maximumBatch = section.maximumBatch
         matches = (0..<max(1, section.secrets.count)).map {

@@ -35,6 +35,12 @@ struct IntakeReply: Sendable {
         entries.append(Entry(id: id, status: .offered))
     }
 
+    /// The id of the offered event when nothing else was delivered.
+    var onlyID: String? { entries.count == 1 && offered.count == 1 ? entries[0].id : nil }
+
+    /// The id of the offered event at `place` among those offered.
+    func offeredID(_ place: Int) -> String? { entries[offered[place]].id }
+
     mutating func duplicate(_ id: String) { entries.append(Entry(id: id, status: .duplicate)) }
     mutating func ignore(_ id: String) { entries.append(Entry(id: id, status: .ignored)) }
 
@@ -80,22 +86,22 @@ struct IntakeReply: Sendable {
             if isBatch { problem.extensions = summary }
             return problem.response
         }
+        if let id = onlyID, entries[0].isAccepted { return Self.accepted(id) }
         let status = entries.contains { $0.isAccepted } ? 202 : 200
-        return HTTPResponse(
-            status: status, headers: [("Content-Type", "application/json")], body: body)
+        return HTTPResponse(status: status, headers: Self.headers, body: JSONValue.object(summary).serialized())
     }
 
-    /// The usual case, one accepted event, is written byte by byte; the rest goes through the JSON writer.
-    private var body: [UInt8] {
-        guard entries.count == 1, entries[0].isAccepted, let id = entries[0].id else {
-            return JSONValue.object(summary).serialized()
-        }
+    private static let headers = [(name: "Content-Type", value: "application/json")]
+
+    /// The answer to the usual delivery, one event that was accepted. It is written byte by byte; the rest goes through
+    /// the JSON writer.
+    static func accepted(_ id: String) -> HTTPResponse {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(96 + id.utf8.count)
         bytes.append(contentsOf: #"{"accepted":1,"duplicates":0,"rejected":0,"events":[{"id":"#.utf8)
         JSONValue.string(id).write(into: &bytes)
         bytes.append(contentsOf: #","status":"accepted"}]}"#.utf8)
-        return bytes
+        return HTTPResponse(status: 202, headers: headers, body: bytes)
     }
 
     private var summary: JSONObject {
