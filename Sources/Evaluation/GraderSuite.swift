@@ -14,7 +14,7 @@ package struct GraderSuite: Sendable {
     package subscript(name: String) -> ConfiguredGrader? { byName[name] }
 
     /// Grades `trace` with the graders called `names` and with those they read; returns the results for `names`, in
-    /// that order.
+    /// that order, then those of the parts that were not named.
     ///
     /// `settled` holds outcomes of an earlier attempt that need not be asked for again. Graders that wait for something
     /// outside run side by side. A grader that fails stops no other. `observe` is told of every outcome that was asked
@@ -41,9 +41,10 @@ package struct GraderSuite: Sendable {
             let parts = partOutcomes(of: aggregator, from: outcomes)
             outcomes[grader.name] = await Self.timed(grader, observe) { aggregator.aggregate(parts) }
         }
-        return names.compactMap { name in
+        let parts = closure(of: names).map(\.name).filter { !names.contains($0) }
+        return (names + parts).compactMap { name in
             guard let grader = byName[name], let outcome = outcomes[name] else { return nil }
-            return GraderResult(grader: grader, outcome: outcome)
+            return GraderResult(grader: grader, outcome: outcome, isRequested: !parts.contains(name))
         }
     }
 

@@ -11,7 +11,7 @@ package struct ScoreFactory: Sendable {
         self.project = project
     }
 
-    /// Returns the scores of those `results` that are verdicts, in order.
+    /// Returns the scores of those `results` that are verdicts and were asked for, in order.
     ///
     /// The time is the trace's own, else the event's, else when the event was accepted: fixed before the first attempt,
     /// so that a retry after midnight UTC lands on the same day.
@@ -20,7 +20,7 @@ package struct ScoreFactory: Sendable {
     ) -> [Score] {
         let time = trace.timestamp ?? eventTime ?? acceptedAt
         return results.compactMap { result in
-            guard case .graded(let grade) = result.outcome else { return nil }
+            guard result.isRequested, case .graded(let grade) = result.outcome else { return nil }
             let name = result.grader.scoreName
             return Score(
                 id: ScoreIdentity.id(project: project, target: target, name: name), name: name, value: grade.value,

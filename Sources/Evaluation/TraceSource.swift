@@ -27,6 +27,7 @@ package struct TraceSourceError: Error, Sendable, Equatable, CustomStringConvert
 
     package var description: String { message }
 
-    /// Whether asking again later may help. A trace that is not there yet may still arrive.
-    package var isTransient: Bool { code == .notFound || code == .rateLimited || code == .unavailable }
+    /// Whether asking again later may help. A trace that is not there yet may still arrive, and refused keys can be put
+    /// right while the jobs wait.
+    package var isTransient: Bool { code != .malformed }
 }

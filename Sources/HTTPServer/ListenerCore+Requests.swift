@@ -33,7 +33,8 @@ extension ListenerCore {
         guard let response = request.advance() else { return .YES }
         guard !response.dropsConnection, enter(.answer, request.peer) else { return .NO }
         if send(response, raw) { return .YES }
-        return refuse(.invalidResponse, request.peer, isHead: request.isHead)
+        // A daemon that is being stopped takes no answer any more, however good it is.
+        return refuse(suspended.isClosed ? .stopping : .invalidResponse, request.peer, isHead: request.isHead)
     }
 
     /// Ends a request, answered or not.

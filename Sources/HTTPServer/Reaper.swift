@@ -95,20 +95,19 @@ final class Reaper: Sendable {
         nextLook.store(.max, ordering: .sequentiallyConsistent)
         let now = MonotonicClock.now()
         var earliest = UInt64.max
-        var expired: [(descriptor: Int32, phase: PhaseTimer.Phase)] = []
         table.withLock { table in
             for connection in table {
                 let value = connection.timer.value
                 guard value.phase != .handling, value.phase != .expired else { continue }
                 if value.deadline <= now, connection.timer.expire(value) {
-                    // A second descriptor outlives whatever libmicrohttpd does with the first.
-                    expired.append((fcntl(connection.descriptor, F_DUPFD_CLOEXEC, 0), value.phase))
+                    // The table's lock keeps the descriptor open: a connection leaves the table before libmicrohttpd
+                    // closes it. Sending and shutting down never block.
+                    end(connection.descriptor, value.phase)
                 } else {
                     earliest = min(earliest, max(value.deadline, now + 1_000_000))
                 }
             }
         }
-        for (descriptor, phase) in expired where descriptor >= 0 { end(descriptor, phase) }
         nextLook.store(earliest, ordering: .sequentiallyConsistent)
         return earliest
     }
@@ -118,7 +117,6 @@ final class Reaper: Sendable {
         if phase == .head { RawAnswer.send(timeoutAnswer(.headerTimeout), to: descriptor) }
         if phase == .body { RawAnswer.send(timeoutAnswer(.bodyTimeout), to: descriptor) }
         shutdown(descriptor, Int32(SHUT_RDWR))
-        close(descriptor)
     }
 
     private func drainLingering() -> UInt64 {

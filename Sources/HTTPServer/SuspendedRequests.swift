@@ -14,6 +14,9 @@ final class SuspendedRequests: Sendable {
         emptied = try WakeupEvent()
     }
 
+    /// Whether the listener is being stopped.
+    var isClosed: Bool { state.withLock { $0.isClosed } }
+
     /// Adds a request, unless the listener is being stopped.
     ///
     /// - Returns: false when the request may not be suspended any more.

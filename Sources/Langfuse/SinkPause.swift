@@ -16,9 +16,13 @@ final class SinkPause: Sendable {
         return end.withLock { end in end.map { max(.zero, $0 - now) } ?? .zero }
     }
 
+    /// The longest break taken at a word: a server that means longer says so again, and one with a wrong clock does not
+    /// silence the sink for a day.
+    static let longest = Duration.seconds(300)
+
     /// Begins a break of `duration`, or makes the one under way longer.
     func begin(_ duration: Duration) {
-        let new = time.now() + duration
+        let new = time.now() + min(duration, Self.longest)
         end.withLock { end in end = end.map { max($0, new) } ?? new }
     }
 

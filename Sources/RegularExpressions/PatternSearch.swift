@@ -20,6 +20,9 @@ struct PatternSearch: ~Copyable {
         self.scratch = scratch
         self.data = data
         deadline = .now + limits.time
+        // Each way tried may scan the rest of the text, so a long text gets fewer of them.
+        let affordable = max(1_000, Self.scanBudget / max(1, text.count))
+        _ = pcre2_set_match_limit_8(scratch.context, min(limits.backtracks, UInt32(clamping: affordable)))
     }
 
     deinit {
@@ -60,6 +63,8 @@ struct PatternSearch: ~Copyable {
         }
     }
 
+    /// How many bytes one attempt at a match may scan, roughly: half a second's worth.
+    private static let scanBudget = 500_000_000
     private static let smallestWindow = 256
     private static let largestWindow = 2048
 

@@ -39,8 +39,14 @@ package final class GradehookService: Sendable {
     ///
     /// - Throws: `ListenerError` when the address cannot be listened on.
     package func run(onReady: @Sendable (GradehookService) -> Void = { _ in }) async throws -> Leftovers {
-        try listener.start()
+        // The door to events opens last: nothing is accepted by a service that does not come up.
         try adminListener?.start()
+        do {
+            try listener.start()
+        } catch {
+            adminListener?.stop()
+            throw error
+        }
         pipeline.health.start()
         ServiceLog.started(logger, pipeline.configuration, port: port)
         onReady(self)

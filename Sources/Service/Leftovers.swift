@@ -11,8 +11,8 @@ package struct Leftovers: Sendable, Equatable {
     /// Jobs that had given up and were kept for a person to look at.
     package var dead: Int
 
-    /// The jobs that will not be done.
-    package var count: Int { waiting + delayed + running }
+    /// The jobs that will not be done. Dead letters count: the memory queue takes them along.
+    package var count: Int { waiting + delayed + running + dead }
 
     init(_ snapshot: QueueSnapshot) {
         waiting = snapshot.waiting

@@ -10,10 +10,13 @@ struct ConfigurationOption: ParsableArguments {
     var config: String?
 
     /// Loads the configuration; a fault ends the command with 78 and the place of the fault.
-    func load(extra: [String: String] = [:]) throws -> Configuration {
-        let variables = ProcessInfo.processInfo.environment.merging(extra) { given, _ in given }
+    ///
+    /// `forDefault` are variables that the embedded default gets in addition, or instead of empty ones.
+    func load(forDefault: [String: String] = [:]) throws -> Configuration {
         do {
-            return try ConfigurationLoader(variables: variables).load(config)
+            return try ConfigurationLoader(
+                variables: ProcessInfo.processInfo.environment, defaultVariables: forDefault
+            ).load(config)
         } catch {
             throw failure(ExitStatus.configuration, error.description)
         }

@@ -23,7 +23,7 @@ struct GradeCommand: AsyncParsableCommand {
     var path: String = "-"
 
     func run() async throws {
-        let configuration = try file.load(extra: ["GRADEHOOK_SECRET": "unused-offline"])
+        let configuration = try file.load(forDefault: ["GRADEHOOK_SECRET": "unused-offline"])
         let input = TraceFile(try StandardStreams.read(path))
         let session: OfflineSession
         do {

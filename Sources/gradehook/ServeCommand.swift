@@ -18,10 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let generated = Self.generatedSecret()
+        // Only the embedded default gets by without a secret of the user's: a file that names a variable wants it set.
         let extra = generated.map { ["GRADEHOOK_SECRET": $0] } ?? [:]
-        let configuration = try file.load(extra: extra)
+        let configuration = try file.load(forDefault: extra)
         let logger = Self.logger(configuration.logging)
-        if let generated, configuration.document.file == "(embedded default)" {
+        if let generated, configuration.document.file == ConfigurationLoader.embeddedName {
             // To the terminal, not to the log: secrets never enter a log.
             StandardStreams.write(
                 "GRADEHOOK_SECRET is not set; made one for this run:\nGRADEHOOK_SECRET=\(generated)\n")
@@ -54,7 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func reload(_ service: GradehookService, _ extra: [String: String], _ logger: Logger) {
         do {
-            try service.reload(file.load(extra: extra))
+            try service.reload(file.load(forDefault: extra))
         } catch let error as ConfigurationError {
             logger.error("the configuration was not reloaded", metadata: ["error": "\(error)"])
         } catch {

@@ -46,7 +46,8 @@ import Testing
         #expect(failure.message.contains("map.expected"))
     }
 
-    @Test func `An aggregator has its parts asked although no rule names them, and only what is named is returned`()
+    @Test
+    func `An aggregator has its parts asked although no rule names them, and they are told apart from what is named`()
         async
     {
         let suite = GraderSuite([
@@ -55,7 +56,8 @@ import Testing
             Self.configured("b", FixedGrader(failure: GradeFailure(code: .refused, message: "no"))),
         ])
         let results = await suite.grade(Trace(id: "t"), with: ["sum"])
-        #expect(results.map(\.grader.name) == ["sum"])
+        #expect(results.map(\.grader.name) == ["sum", "a", "b"])
+        #expect(results.map(\.isRequested) == [true, false, false])
         #expect(results[0].outcome == .graded(Grade(.numeric(1))))
     }
 

@@ -13,7 +13,9 @@ import Timing
             defer { gate.open() }
             try await withServer(handler: echo) { fast in
                 try await withTransport(configuration) { transport in
-                    let stuck = (0..<20).map { _ in Task { try await transport.execute(ClientRequest(url: slow.baseURL)) } }
+                    let stuck = (0..<20).map { _ in
+                        Task { try await transport.execute(ClientRequest(url: slow.baseURL)) }
+                    }
                     await gate.waitForArrivals(2)
                     for _ in 0..<10 {
                         let response = try await transport.execute(ClientRequest(url: fast.baseURL))
@@ -39,7 +41,8 @@ import Timing
                     await gate.waitForArrivals(1)
                     let others = (0..<30).map { index in
                         Task {
-                            try await transport.execute(ClientRequest(url: index % 2 == 0 ? slow.baseURL : fast.baseURL))
+                            try await transport.execute(
+                                ClientRequest(url: index % 2 == 0 ? slow.baseURL : fast.baseURL))
                         }
                     }
                     gate.open()

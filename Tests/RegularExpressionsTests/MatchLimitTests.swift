@@ -15,11 +15,20 @@ import Testing
     }
 
     @Test func `A pattern that is slow at each of many positions runs out of time`() throws {
-        let limits = MatchLimits(time: .milliseconds(50))
+        let limits = MatchLimits(time: .microseconds(1))
         let expression = try RegularExpression(#"(.*)[xyz]\d"#, limits: limits)
-        let text = String(repeating: "a", count: 200_000)
+        let text = String(repeating: "a", count: 20_000)
         let cost = Self.cost { #expect(throws: MatchLimitError(limit: .time)) { _ = try expression.matches(text) } }
         #expect(cost < .seconds(10))
+    }
+
+    @Test func `A pattern that scans a long text again for each way it tries ends with an error, soon`() throws {
+        let expression = try RegularExpression("foo.*bar.*qux")
+        let text = "foo" + String(repeating: "bar", count: 20_000) + String(repeating: "a", count: 200_000) + "\nx"
+        let cost = Self.cost {
+            #expect(throws: MatchLimitError(limit: .backtracks)) { _ = try expression.matches(text) }
+        }
+        #expect(cost < .seconds(5))
     }
 
     @Test func `A long text that needs much stack is still matched`() throws {

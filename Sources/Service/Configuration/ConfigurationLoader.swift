@@ -3,11 +3,18 @@ import FoundationEssentials
 /// Finds and reads configurations.
 package struct ConfigurationLoader: Sendable {
     private let expansion: VariableExpansion
+    private let defaultExpansion: VariableExpansion
 
-    /// Creates a loader that expands the given variables, usually the process environment.
-    package init(variables: [String: String]) {
+    /// Creates a loader that expands the given variables, usually the process environment. In the embedded default
+    /// `defaultVariables` stand for variables that are not set or empty.
+    package init(variables: [String: String], defaultVariables: [String: String] = [:]) {
         expansion = VariableExpansion(variables: variables)
+        defaultExpansion = VariableExpansion(
+            variables: variables.merging(defaultVariables) { given, other in given.isEmpty ? other : given })
     }
+
+    /// How errors call the embedded default.
+    package static let embeddedName = "(embedded default)"
 
     /// The file that is read when none is named.
     package static let defaultPath = "gradehook.yaml"
@@ -20,7 +27,9 @@ package struct ConfigurationLoader: Sendable {
     package func load(_ path: String?) throws(ConfigurationError) -> Configuration {
         if let path { return try read(path) }
         if FileManager.default.fileExists(atPath: Self.defaultPath) { return try read(Self.defaultPath) }
-        return try parse(EmbeddedFile.defaultConfiguration, file: "(embedded default)")
+        return try Configuration(
+            ConfigurationDocument(
+                file: Self.embeddedName, text: EmbeddedFile.defaultConfiguration, variables: defaultExpansion))
     }
 
     /// Reads the configuration in `text`; `file` is how errors call it.

@@ -62,7 +62,7 @@ package struct OfflineGrader: Sendable {
         let results = await grading.suite.grade(trace, with: names)
         let scores = factory.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp, acceptedAt: now)
-        return results.map { result in
+        return results.filter(\.isRequested).map { result in
             Row(
                 target: event.target, grader: result.grader.name, name: result.grader.scoreName,
                 outcome: result.outcome,

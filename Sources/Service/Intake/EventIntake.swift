@@ -90,7 +90,9 @@ final class EventIntake: Sendable {
         } catch {
             metrics.signatureFailed(source: source.name, reason: error.label)
             let code = Problem.Code(rawValue: error.code.rawValue) ?? .signatureMismatch
-            throw Problem(code, error.reason)
+            var problem = Problem(code, error.reason)
+            problem.wantsToken = source.verifier.scheme == .bearer
+            throw problem
         }
     }
 

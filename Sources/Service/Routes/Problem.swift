@@ -85,6 +85,10 @@ struct Problem: Sendable, Equatable {
     var retryAfter: Duration?
     /// Further members, e.g. the verdict for each event of a batch.
     var extensions: JSONObject = [:]
+    /// What a 401 asks for; deliveries are signed, readers bring a token.
+    var challenge: String { code == .unauthorized || wantsToken ? "Bearer" : "Signature" }
+    /// Whether the source is one that sends a bearer token instead of a signature.
+    var wantsToken = false
     /// Further header fields, e.g. `Allow`.
     var headers: [(name: String, value: String)] = []
 
@@ -107,7 +111,8 @@ struct Problem: Sendable, Equatable {
         for (key, value) in extensions.members { object[key] = value }
         var fields = headers + [("Content-Type", "application/problem+json")]
         if let retryAfter { fields.append(("Retry-After", String(Self.wholeSeconds(retryAfter)))) }
-        if code.status == 401, code == .unauthorized { fields.append(("WWW-Authenticate", "Bearer")) }
+        // RFC 9110, 11.6.1: a 401 names the scheme it wants.
+        if code.status == 401 { fields.append(("WWW-Authenticate", challenge)) }
         return HTTPResponse(status: code.status, headers: fields, body: JSONValue.object(object).serialized())
     }
 

@@ -24,10 +24,11 @@ struct EvaluationWorker: Sendable {
     func run(_ queue: any JobQueue) async {
         while let lease = await queue.lease() {
             var verdict = await process(lease)
-            if Task.isCancelled { return }
+            // A job cut off in the middle stays in the queue; one that is done is settled.
+            if Task.isCancelled, verdict.outcome != .completed { return }
             verdict.fate.updatedAt = clock.now()
             fates.record(verdict.fate)
-            if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job.id) }
+            if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job) }
             await queue.settle(lease, verdict.outcome)
             health.jobSettled()
             metrics.jobSettled(acceptedAt: lease.job.acceptedAt, now: clock.now(), state: verdict.fate.state)
@@ -78,7 +79,7 @@ struct EvaluationWorker: Sendable {
 
     private func evaluate(_ trace: Trace, event: Event, lease: LeasedJob, fate start: EventFate) async -> Verdict {
         var fate = start
-        let grading = grading.current
+        let (grading, generation) = grading.snapshot
         let names: [String]
         switch grading.rules.decide(trace, target: event.target) {
         case .filtered(let reason): return completed(fate, .filtered, reason)
@@ -90,13 +91,16 @@ struct EvaluationWorker: Sendable {
             names = graders
         }
         let results = await grading.suite.grade(
-            trace, with: names, settled: memory.outcomes(of: lease.job.id), observe: metrics.graded)
+            trace, with: names, settled: memory.outcomes(of: lease.job, generation: generation), observe: metrics.graded
+        )
         let scores = scores.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp,
             acceptedAt: lease.job.acceptedAt)
         note(results, scores, in: &fate)
         let writing = await write(scores)
-        return conclude(lease, fate, results: results, writing: writing, scoreCount: scores.count)
+        return conclude(lease, fate, writing: writing, scoreCount: scores.count) {
+            memory.remember(results, of: lease.job, generation: generation)
+        }
     }
 
     private func note(_ results: [GraderResult], _ scores: [Score], in fate: inout EventFate) {
@@ -105,6 +109,8 @@ struct EvaluationWorker: Sendable {
             switch result.outcome {
             case .graded: break
             case .failed(let failure): fate.failures.append(.init(grader: result.grader.name, failure: failure))
+            // What only an aggregate reads is nobody's business unless it failed.
+            case .skipped where !result.isRequested: break
             case .skipped(let reason): fate.skipped.append(.init(grader: result.grader.name, reason: reason))
             }
         }
@@ -124,21 +130,24 @@ struct EvaluationWorker: Sendable {
         }
     }
 
-    /// Chooses the job's outcome: a sink that is away beats a refusal, which beats graders that may still succeed.
+    /// Chooses the job's outcome: what may still succeed is tried again before a refusal is final.
     private func conclude(
-        _ lease: LeasedJob, _ fate: EventFate, results: [GraderResult], writing: SinkVerdict, scoreCount: Int
+        _ lease: LeasedJob, _ fate: EventFate, writing: SinkVerdict, scoreCount: Int, remember: () -> Void
     ) -> Verdict {
         let transient = fate.failures.filter(\.failure.isTransient)
-        if writing.unavailable != nil || !transient.isEmpty {
-            memory.remember(results, of: lease.job.id)
-        }
+        if writing.unavailable != nil || !transient.isEmpty { remember() }
         if let reason = writing.unavailable { return retry(lease, fate, after: writing.retryAfter, reason) }
-        if let reason = writing.rejected { return discard(fate, reason) }
         if !transient.isEmpty {
-            let reason = transient.map { "\($0.grader): \($0.failure)" }.joined(separator: "; ")
-            return retry(lease, fate, after: transient.compactMap(\.failure.retryAfter).max(), reason)
+            let reasons = transient.map { "\($0.grader): \($0.failure)" } + [writing.rejected].compactMap { $0 }
+            let after = transient.compactMap(\.failure.retryAfter).max()
+            return retry(lease, fate, after: after, reasons.joined(separator: "; "))
         }
-        if scoreCount > 0 { return completed(fate, .written, nil) }
+        if let reason = writing.rejected { return discard(fate, reason) }
+        if scoreCount > 0 {
+            return sinks.isEmpty
+                ? completed(fate, .graded, "no sink is configured, so the scores went nowhere; set `sinks`")
+                : completed(fate, .written, nil)
+        }
         if fate.failures.isEmpty { return completed(fate, .skipped, fate.skipped.first?.reason) }
         return completed(fate, .graded, "no grader came to a score")
     }

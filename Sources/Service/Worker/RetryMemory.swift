@@ -1,35 +1,63 @@
 import Evaluation
 import Synchronization
+import WorkQueue
 
 /// Remembers what the graders of a waiting job already said, so that its next attempt asks only those that failed.
 ///
-/// Bounded by the queue: only jobs that wait for a retry have an entry. In memory only; after a restart every grader
-/// is asked again, which overwrites the same scores.
+/// Only jobs that wait for a retry have an entry. In memory only; after a restart every grader is asked again, which
+/// overwrites the same scores.
 final class RetryMemory: Sendable {
-    private let outcomes = Mutex<[String: [String: GradeOutcome]]>([:])
+    /// Tells jobs apart by what they carry: an event's id is its sender's choice, and two events may share one.
+    private struct Key: Hashable {
+        var origin: String
+        var id: String
+        var payload: [UInt8]
 
-    /// What graders said of the job so far, by the name of the grader.
-    func outcomes(of jobID: String) -> [String: GradeOutcome] {
-        outcomes.withLock { $0[jobID] ?? [:] }
+        init(_ job: Job) {
+            origin = job.origin
+            id = job.id
+            payload = job.payload
+        }
+    }
+
+    private struct Entry {
+        /// The grading that was in force; a reload may have given a name to another grader.
+        var generation: UInt64
+        var outcomes: [String: GradeOutcome]
+    }
+
+    private let entries = Mutex<[Key: Entry]>([:])
+
+    /// What graders of this generation said of the job so far, by the name of the grader.
+    func outcomes(of job: Job, generation: UInt64) -> [String: GradeOutcome] {
+        entries.withLock { entries in
+            guard let entry = entries[Key(job)], entry.generation == generation else { return [:] }
+            return entry.outcomes
+        }
     }
 
     /// Keeps those of `results` that another attempt would not change. Aggregates are always made anew: their parts
     /// may have changed.
-    func remember(_ results: [GraderResult], of jobID: String) {
+    func remember(_ results: [GraderResult], of job: Job, generation: UInt64) {
         var kept: [String: GradeOutcome] = [:]
         for result in results {
             guard case .grader = result.grader.grader else { continue }
             if case .failed(let failure) = result.outcome, failure.isTransient { continue }
             kept[result.grader.name] = result.outcome
         }
-        outcomes.withLock { $0[jobID] = kept }
+        let entry = Entry(generation: generation, outcomes: kept)
+        entries.withLock { $0[Key(job)] = entry }
     }
 
     /// Forgets the job.
-    func forget(_ jobID: String) {
-        outcomes.withLock { _ = $0.removeValue(forKey: jobID) }
+    func forget(_ job: Job) {
+        entries.withLock { entries in
+            // The usual job never waited: it is not worth hashing its bytes.
+            guard !entries.isEmpty else { return }
+            entries[Key(job)] = nil
+        }
     }
 
     /// The number of jobs remembered.
-    var count: Int { outcomes.withLock { $0.count } }
+    var count: Int { entries.withLock { $0.count } }
 }
