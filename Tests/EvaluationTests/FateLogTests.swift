@@ -36,6 +36,25 @@ import Timing
         #expect(log.fate(of: "last") != nil)
     }
 
+    @Test func `What is accepted and forgotten in any order is told apart`() {
+        let log = FateLog(capacity: 8_000)
+        var known: Set<String> = []
+        var state: UInt64 = 1
+        for _ in 0..<20_000 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let id = "e\((state >> 33) % 500)"
+            if state >> 63 == 0 {
+                log.recordAccepted(id, source: "s", at: Timestamp(seconds: 0))
+                known.insert(id)
+            } else {
+                log.forget(id)
+                known.remove(id)
+            }
+        }
+        #expect(log.count == known.count)
+        for number in 0..<500 { #expect((log.fate(of: "e\(number)") != nil) == known.contains("e\(number)")) }
+    }
+
     @Test func `A fate says in JSON what is known and leaves out what is not`() {
         var fate = EventFate(
             eventID: "e1", source: "s", state: .dead, receivedAt: Timestamp(seconds: 0),
