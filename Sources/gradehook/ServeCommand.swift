@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
     var printPort = false
 
     func run() async throws {
+        DescriptorLimit.raise()
         let generated = Self.generatedSecret()
         let extra = generated.map { ["GRADEHOOK_SECRET": $0] } ?? [:]
         let configuration = try file.load(extra: extra)

@@ -1,4 +1,3 @@
-import JSON
 import HTTPServer
 import JSON
 import ScoreStore
