@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
     var printPort = false
 
     func run() async throws {
+        DescriptorLimit.raise()
         let generated = Self.generatedSecret()
         // Only the embedded default gets by without a secret of the user's: a file that names a variable wants it set.
         let extra = generated.map { ["GRADEHOOK_SECRET": $0] } ?? [:]

@@ -129,32 +129,39 @@ func withService(
     _ configuration: ConfigurationText = ConfigurationText(), variables: [String: String] = [:],
     clock: any TimeSource = SystemClock(), _ body: (ServiceClient) async throws -> Void
 ) async throws -> Leftovers {
-    try await withTemporaryFolder { folder in
-        let log = LogCapture()
-        let service = try await GradehookService(
-            try configuration.parse(variables, data: folder), logger: log.logger(), clock: clock)
-        let (ready, readiness) = AsyncStream<Void>.makeStream()
-        let run = Task {
-            defer { readiness.finish() }
-            return try await service.run { _ in readiness.finish() }
-        }
-        for await _ in ready {}
-        // Without a port it has not come to listen; `run` says why.
-        if service.port == 0 { return try await run.value }
-        let client = try ServiceClient(service, run: run, log: log, clock: clock, folder: folder)
-        defer { client.close() }
-        do {
-            try await body(client)
-        } catch {
-            // Whatever hangs is not waited for.
-            service.stop()
-            service.stop()
-            _ = try? await run.value
-            throw error
-        }
-        if !client.wasStopped { client.stop() }
-        return try await run.value
+    try await ServiceSlots.shared.with {
+        try await withTemporaryFolder { try await runService(configuration, variables, clock, in: $0, body) }
     }
+}
+
+private func runService(
+    _ configuration: ConfigurationText, _ variables: [String: String], _ clock: any TimeSource, in folder: String,
+    _ body: (ServiceClient) async throws -> Void
+) async throws -> Leftovers {
+    let log = LogCapture()
+    let service = try await GradehookService(
+        try configuration.parse(variables, data: folder), logger: log.logger(), clock: clock)
+    let (ready, readiness) = AsyncStream<Void>.makeStream()
+    let run = Task {
+        defer { readiness.finish() }
+        return try await service.run { _ in readiness.finish() }
+    }
+    for await _ in ready {}
+    // Without a port it has not come to listen; `run` says why.
+    if service.port == 0 { return try await run.value }
+    let client = try ServiceClient(service, run: run, log: log, clock: clock, folder: folder)
+    defer { client.close() }
+    do {
+        try await body(client)
+    } catch {
+        // Whatever hangs is not waited for.
+        service.stop()
+        service.stop()
+        _ = try? await run.value
+        throw error
+    }
+    if !client.wasStopped { client.stop() }
+    return try await run.value
 }
 
 extension ServiceClient {
