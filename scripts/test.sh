@@ -13,8 +13,8 @@ swift test --skip-build --disable-xctest --no-parallel "${@}" 2>&1 | tee "$log" 
 
 # Swift Testing ends with "Test run with N tests in M suites passed after T seconds."
 ran="$(sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\}.*/\1/p' "$log" | tail -n 1)"
-failed="$(grep -E '^[^ ]+ +Test .* failed after ' "$log" | grep -cvE '^[^ ]+ +Test (run with|case passing) ' || true)"
-skipped="$(grep -cE '^[^ ]+ +Test .* skipped' "$log" || true)"
+failed="$(grep -cE '^[^ ]+ +Test ("[^"]*"|[^" ]+\(\)) (with [0-9]+ test cases? )?failed after ' "$log" || true)"
+skipped="$(grep -cE '^[^ ]+ +Test ("[^"]*"|[^" ]+\(\)) skipped' "$log" || true)"
 ran="${ran:-0}"
 printf 'tests: %d run, %d passed, %d failed, %d skipped\n' "$ran" $((ran - failed - skipped)) "$failed" "$skipped"
 if [ "$ran" -eq 0 ]; then

@@ -74,16 +74,18 @@ package final class FakeLangfuse: HTTPHandler {
         }
         let path = String(request.path.dropFirst(prefix.count))
         let route = Self.route(request.method, path)
-        if let route { log(request, path, route) }
         let fault = state.withLock { state in route.flatMap { state.nextFault($0) } }
-        switch fault {
-        case .hang?: return park(nil) { respond(HTTPResponse(status: 503)) }
-        case let fault?: return respond(fault.response)
-        case nil: break
-        }
+        let isHeld = state.withLock { state in route.map { state.held.contains($0) } ?? false }
         let answer: @Sendable () -> Void = { respond(self.answer(request, path, route)) }
-        guard let route, state.withLock({ $0.held.contains(route) }) else { return answer() }
-        park(route, answer)
+        // Whoever waits for the request may release it at once: it is parked before it is logged.
+        if case .hang? = fault { park(nil) { respond(HTTPResponse(status: 503)) } }
+        if case nil = fault, isHeld { park(route, answer) }
+        if let route { log(request, path, route) }
+        switch fault {
+        case .hang?: break
+        case let fault?: respond(fault.response)
+        case nil: if !isHeld { answer() }
+        }
     }
 
     private static func route(_ method: String, _ path: String) -> Route? {
