@@ -154,6 +154,9 @@ struct DeliveryTests {
             #expect(answer.status == 200, "\(answer)")
             #expect(answer.eventStatuses == ["ignored"])
             #expect(answer.json["accepted"] == 0)
+            let fate = try await client.fate("n-1")
+            #expect(fate["state"] == "ignored")
+            #expect(fate["detail"] == "events of type `prompt-version` hold nothing to grade")
         }
     }
 

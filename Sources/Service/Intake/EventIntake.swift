@@ -1,4 +1,5 @@
 import CoreMetrics
+import Evaluation
 import HTTPServer
 import Synchronization
 import Timing
@@ -147,10 +148,7 @@ final class EventIntake: Sendable {
         case .success(let envelope):
             let identity = EventIdentity(
                 bodyID: envelope.id, delivery: delivery, index: item.index, source: source.name, bytes: item.bytes)
-            if case .foreign = envelope.kind {
-                metrics.door.ignored.increment()
-                return reply.ignore(identity.id)
-            }
+            if case .foreign(let type) = envelope.kind { return ignore(identity.id, type, source, now, &reply) }
             let key = replays.fingerprint(of: identity.dedupeKey, source: source.name)
             switch replays.reserve(key, now: now) {
             case .duplicate: duplicate(identity.id, &reply)
@@ -167,6 +165,18 @@ final class EventIntake: Sendable {
     private func duplicate(_ id: String, _ reply: inout IntakeReply) {
         metrics.door.duplicate.increment()
         reply.duplicate(id)
+    }
+
+    /// Says of an event that holds nothing to grade that it came and was let be.
+    private func ignore(
+        _ id: String, _ type: String, _ source: EventSource, _ now: Timestamp, _ reply: inout IntakeReply
+    ) {
+        metrics.door.ignored.increment()
+        var fate = EventFate(eventID: id, source: source.name, state: .ignored, receivedAt: now, updatedAt: now)
+        // The type is the sender's text, of any length.
+        fate.detail = "events of type `\(type.prefix(100))` hold nothing to grade"
+        fates.record(fate)
+        reply.ignore(id)
     }
 
     /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken.
