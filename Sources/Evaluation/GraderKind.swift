@@ -43,10 +43,14 @@ package struct GraderKind: Sendable {
     package var name: String
     /// Other names that mean the same.
     package var aliases: [String]
+    /// The shelf it stands on.
+    package var family: GraderFamily
     /// What it judges, in a sentence.
     package var summary: String
     /// The formula, in plain text.
     package var formula: String
+    /// The implementation whose values it gives, with its version and call; nil when the rule is its own.
+    package var equals: String?
     /// The parameters beside those every grader has.
     package var parameters: [Parameter]
     /// Examples; at least one.
@@ -56,14 +60,16 @@ package struct GraderKind: Sendable {
 
     /// Creates a kind.
     package init(
-        name: String, aliases: [String] = [], summary: String, formula: String, parameters: [Parameter],
-        examples: [Example],
+        name: String, aliases: [String] = [], family: GraderFamily, summary: String, formula: String,
+        equals: String? = nil, parameters: [Parameter] = [], examples: [Example],
         make: @escaping @Sendable (inout JSONReader, GraderResources) throws(JSONReadError) -> BuiltGrader
     ) {
         self.name = name
         self.aliases = aliases
+        self.family = family
         self.summary = summary
         self.formula = formula
+        self.equals = equals
         self.parameters = parameters
         self.examples = examples
         self.make = make

@@ -1,17 +1,11 @@
 package import Evaluation
 
-/// The kinds of grader that need nothing but the sample.
+/// The kinds of grader that ask no model.
 ///
-/// To add one: a file like `LengthGrader.swift`, and its line here.
+/// To add one: a file like `Measures/LengthGrader.swift`, and its name in the list beside it.
 package enum GraderCatalogue {
-    /// The kinds, in the order they are listed to people.
-    package static let kinds: [GraderKind] =
-        [ExactMatchGrader.kind]
-        + ContainsGrader.kinds
-        + [
-            RegexGrader.kind, IsJSONGrader.kind, LevenshteinGrader.kind, NumericMatchGrader.kind, LengthGrader.kind,
-            WeightedMean.kind,
-        ]
+    /// The kinds, in the order they are listed to people: family by family.
+    package static let kinds: [GraderKind] = match + similarity + numeric + structure + measures + aggregators
 
     /// Returns the kind called `name`, by its name or an alias; `-` and `_` are the same. Nil when there is none.
     package static func kind(named name: String) -> GraderKind? {

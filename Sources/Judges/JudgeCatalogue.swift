@@ -12,6 +12,7 @@ package enum JudgeCatalogue {
         GraderKind(
             name: "llm_judge",
             aliases: ["llm_rubric", "score_model", "guidelines", "aspect_critic", "LLMGrader"],
+            family: .judges,
             summary: "What a model says about the output, by a criterion or a prompt of yours.",
             formula: "The `score` of the model's reply, as declared by `output`. A reply that is refused, cut,"
                 + " unreadable or out of range is a failure, never a number.",

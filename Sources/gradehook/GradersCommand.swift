@@ -32,7 +32,9 @@ struct GradersCommand: ParsableCommand {
     private static func page(_ kind: GraderKind) -> String {
         var lines = ["\(kind.name): \(kind.summary)"]
         if !kind.aliases.isEmpty { lines.append("aliases: \(kind.aliases.joined(separator: ", "))") }
-        lines += ["", "formula:", "  \(kind.formula)", "", "parameters:"]
+        lines += ["", "formula:", "  \(kind.formula)"]
+        if let equals = kind.equals { lines += ["", "equals:", "  \(equals)"] }
+        lines += ["", "parameters:"]
         for parameter in kind.parameters {
             let standing = parameter.defaultValue.map { "default \($0)" } ?? "no default"
             lines.append("  \(parameter.name) (\(parameter.type), \(standing)): \(parameter.summary)")

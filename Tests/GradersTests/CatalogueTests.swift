@@ -4,10 +4,8 @@ import JSON
 import Testing
 
 @Suite struct CatalogueTests {
-    private func sample(_ trace: JSONObject) -> Sample {
-        Sample(
-            output: trace["output"], expected: trace["expectedOutput"], input: trace["input"],
-            context: trace["context"], trace: Trace(id: trace["id"]?.string ?? ""))
+    private func sample(_ trace: JSONObject) throws -> Sample {
+        InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
     }
 
     @Test(arguments: GraderCatalogue.kinds.map(\.name))
@@ -18,7 +16,7 @@ import Testing
         for example in kind.examples {
             let given: GradeOutcome
             switch try build(name, example.parameters) {
-            case .grader(let grader): given = await grader.grade(sample(example.trace))
+            case .grader(let grader): given = await grader.grade(try sample(example.trace))
             case .aggregator(let aggregator): given = try await aggregate(aggregator, example)
             }
             guard let expected = example.value else {
@@ -39,7 +37,7 @@ import Testing
         var outcomes: [String: PartOutcome] = [:]
         for part in aggregator.parts {
             let grader = try grader(part)
-            outcomes[part] = PartOutcome(outcome: await grader.grade(sample(example.trace)), scale: grader.scale)
+            outcomes[part] = PartOutcome(outcome: await grader.grade(try sample(example.trace)), scale: grader.scale)
         }
         return aggregator.aggregate(outcomes)
     }

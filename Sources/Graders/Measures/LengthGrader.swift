@@ -49,6 +49,7 @@ extension LengthGrader {
     static let kind = GraderKind(
         name: "length",
         aliases: ["word_count", "response_length"],
+        family: .measures,
         summary: "Whether the output is neither too short nor too long.",
         formula: "min <= length <= max, both included.",
         parameters: [

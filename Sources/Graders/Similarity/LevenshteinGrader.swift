@@ -48,9 +48,11 @@ extension LevenshteinGrader {
     static let kind = GraderKind(
         name: "levenshtein",
         aliases: ["edit_distance", "string_similarity", "levenshtein_similarity"],
+        family: .similarity,
         summary: "How similar output and reference are, letter by letter; of several references the most similar.",
         formula: "1 - D / max(n, m): D the edits (insert, delete, substitute), n and m the lengths in Unicode scalars;"
             + " 1 when both are empty. With max_distance: D <= max_distance.",
+        equals: "RapidFuzz 3.14.6 distance.Levenshtein.normalized_similarity",
         parameters: [
             .init(
                 "max_distance", type: "whole number",

@@ -74,10 +74,12 @@ extension ContainsGrader {
         let quantity = variant.match.map { "\($0) of the" } ?? "the"
         return GraderKind(
             name: variant.name, aliases: variant.aliases,
+            family: .match,
             summary: "Whether \(quantity) texts occur in the output, "
                 + (variant.isCaseSensitive ? "case for case." : "whatever the case."),
             formula: "Each text is a run of the output's Unicode scalars; the empty text always is."
                 + " With partial_credit: texts found / texts.",
+            equals: "Python's in, on lower() of both where the case is ignored",
             parameters: [
                 .init("values", type: "list of strings", "The texts; without it those of `expected`."),
                 .init(

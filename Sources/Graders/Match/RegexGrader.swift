@@ -60,6 +60,7 @@ extension RegexGrader {
     static let kind = GraderKind(
         name: "regex",
         aliases: ["matches_regex", "pattern_match", "regex_match"],
+        family: .match,
         summary: "Whether a regular expression matches the output.",
         formula: "PCRE2 over Unicode scalars: search finds the pattern anywhere, full wants it to cover the output."
             + " A search that costs too much is a failure (limit_exceeded), neither yes nor no.",

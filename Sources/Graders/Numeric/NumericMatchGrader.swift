@@ -92,6 +92,7 @@ extension NumericMatchGrader {
     static let kind = GraderKind(
         name: "numeric_match",
         aliases: ["number_accuracy", "approx", "numeric_within"],
+        family: .numeric,
         summary: "Whether the number in the output is the expected one, within a tolerance.",
         formula: "|output - expected| <= max(abs_tol, rel_tol * |expected|); with `extract: all` for each number in"
             + " turn, and as many of them. An output without a number is false.",

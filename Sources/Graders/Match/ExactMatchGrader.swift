@@ -76,8 +76,10 @@ extension ExactMatchGrader {
     static let kind = GraderKind(
         name: "exact_match",
         aliases: ["equals", "string_check"],
+        family: .match,
         summary: "Whether output and reference are the same; of a list of references one is enough.",
         formula: "Texts: the same Unicode scalars. JSON: the same value, whatever the order of keys.",
+        equals: "Python's ==, on the parsed values",
         parameters: [
             .init("case_sensitive", type: "boolean", default: "true", "Whether upper and lower case differ."),
             .init("strip", type: "boolean", default: "false", "Leaves out whitespace at both ends first."),

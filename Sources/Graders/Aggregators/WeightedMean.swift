@@ -127,6 +127,7 @@ extension WeightedMean {
     static let kind = GraderKind(
         name: "weighted_mean",
         aliases: ["weighted_sum"],
+        family: .aggregators,
         summary: "The mean of other graders' values, weighted.",
         formula: "sum(w * v) / sum(w), v each value brought to 0...1 by its grader's scale, 1 good.",
         parameters: [

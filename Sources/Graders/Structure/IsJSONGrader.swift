@@ -48,8 +48,10 @@ extension IsJSONGrader {
     static let kind = GraderKind(
         name: "is_json",
         aliases: ["valid_json", "json_validator"],
+        family: .structure,
         summary: "Whether the output is JSON.",
         formula: "RFC 8259: one value and nothing else; NaN, comments and trailing commas are not JSON.",
+        equals: "autoevals 0.4.1 ValidJSON, except that NaN is not JSON",
         parameters: [
             .init(
                 "allow_scalars", type: "boolean", default: "true",

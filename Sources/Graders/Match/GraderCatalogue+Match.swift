@@ -1,0 +1,5 @@
+import Evaluation
+
+extension GraderCatalogue {
+    static let match: [GraderKind] = [ExactMatchGrader.kind] + ContainsGrader.kinds + [RegexGrader.kind]
+}

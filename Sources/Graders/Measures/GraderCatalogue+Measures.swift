@@ -1,0 +1,5 @@
+import Evaluation
+
+extension GraderCatalogue {
+    static let measures: [GraderKind] = [LengthGrader.kind]
+}

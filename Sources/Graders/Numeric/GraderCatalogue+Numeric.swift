@@ -1,0 +1,5 @@
+import Evaluation
+
+extension GraderCatalogue {
+    static let numeric: [GraderKind] = [NumericMatchGrader.kind]
+}
