@@ -4,7 +4,8 @@ import Timing
 extension SignatureVerifier {
     /// Says why no secret gave any of the signatures. Runs only for deliveries that are refused.
     func mismatch(
-        _ delivery: SignedDelivery, _ codes: [[UInt8]], keys: [SigningKey], layout: SignatureLayout, now: Timestamp
+        _ delivery: borrowing SignedDelivery, _ codes: [[UInt8]], keys: [SigningKey], layout: SignatureLayout,
+        now: Timestamp
     ) -> SignatureError {
         for (index, key) in keys.enumerated() where !key.isCurrent(at: now) {
             if delivery.isSigned(with: key.hmac, layout.content, codes) {
@@ -37,7 +38,7 @@ extension SignatureVerifier {
 
     /// Says how the signatures are not even of the form that the scheme's codes have.
     private static func formReason(
-        _ delivery: SignedDelivery, _ codes: [[UInt8]], _ layout: SignatureLayout
+        _ delivery: borrowing SignedDelivery, _ codes: [[UInt8]], _ layout: SignatureLayout
     ) -> String {
         let name = delivery.signatureName
         let size = layout.algorithm.codeSize
