@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import ScoreStore
 import Service
@@ -97,6 +98,25 @@ struct ShutdownTests {
             }
             #expect(leftovers.count + leftovers.dead == 0)
             #expect(judge.calls.count == 2)
+        }
+    }
+
+    @Test func `A drain tries each job once more, and leaves over what still fails with its attempts`() async throws {
+        try await withJudge([.error(503)]) { judge, variables in
+            let waiting = ConfigurationText.make {
+                $0 = Self.judged("1h")
+                $0.queue = "workers: 1, max_attempts: 3, backoff: {base: 1h, cap: 1h}"
+            }
+            let leftovers = try await withService(waiting, variables: variables) { client in
+                #expect(try await client.deliver("[\(event("1")),\(event("2"))]").json["accepted"] == 2)
+                _ = try await client.fate("1", in: [.waiting])
+                _ = try await client.fate("2", in: [.waiting])
+                client.stop()
+                _ = try await client.run.value
+            }
+            #expect(leftovers.delayed == 2)
+            #expect(leftovers.dead == 0)
+            #expect(judge.calls.count == 4)
         }
     }
 

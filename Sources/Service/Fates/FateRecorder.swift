@@ -28,13 +28,8 @@ package final class FateRecorder: Sendable {
     }
 
     /// Notes an accepted event; cheap enough for the accept path.
-    package func recordAccepted(_ eventID: String, source: String, at time: Timestamp) {
-        log.recordAccepted(eventID, source: source, at: time)
-    }
-
-    /// Forgets an event that the queue refused after all.
-    package func forget(_ eventID: String) {
-        log.forget(eventID)
+    package func recordAccepted(_ eventID: String, serial: Int64, source: String, at time: Timestamp) {
+        log.recordAccepted(eventID, serial: serial, source: source, at: time)
     }
 
     /// Replaces the fate of the event; a final one goes to the database soon after.
@@ -53,12 +48,12 @@ package final class FateRecorder: Sendable {
         waiter?.resume()
     }
 
-    /// The fate of the event as JSON, from memory or else from the database.
+    /// The fate of the newest event with this id, from `source` when one is given, as JSON; from memory or else from the database.
     ///
     /// - Throws: `ScoreStoreError` when the database cannot be read; that says nothing about the event.
-    package func fate(of eventID: String) async throws(ScoreStoreError) -> JSONObject? {
-        if let fate = log.fate(of: eventID) { return fate.json }
-        return try await database?.fate(eventID: eventID)?.detail
+    package func fate(of eventID: String, source: String? = nil) async throws(ScoreStoreError) -> JSONObject? {
+        if let fate = log.fate(of: eventID, source: source) { return fate.json }
+        return try await database?.fate(eventID: eventID, source: source)?.detail
     }
 
     /// The number of fates that could not be kept on disk because the disk was too slow.

@@ -7,31 +7,18 @@ import WorkQueue
 /// Only jobs that wait for a retry have an entry. In memory only; after a restart every grader is asked again, which
 /// overwrites the same scores.
 final class RetryMemory: Sendable {
-    /// Tells jobs apart by what they carry: an event's id is its sender's choice, and two events may share one.
-    private struct Key: Hashable {
-        var origin: String
-        var id: String
-        var payload: [UInt8]
-
-        init(_ job: Job) {
-            origin = job.origin
-            id = job.id
-            payload = job.payload
-        }
-    }
-
     private struct Entry {
         /// The grading that was in force; a reload may have given a name to another grader.
         var generation: UInt64
         var outcomes: [String: GradeOutcome]
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private let entries = Mutex<[Int64: Entry]>([:])
 
     /// What graders of this generation said of the job so far, by the name of the grader.
     func outcomes(of job: Job, generation: UInt64) -> [String: GradeOutcome] {
         entries.withLock { entries in
-            guard let entry = entries[Key(job)], entry.generation == generation else { return [:] }
+            guard let entry = entries[job.serial], entry.generation == generation else { return [:] }
             return entry.outcomes
         }
     }
@@ -46,16 +33,12 @@ final class RetryMemory: Sendable {
             kept[result.grader.name] = result.outcome
         }
         let entry = Entry(generation: generation, outcomes: kept)
-        entries.withLock { $0[Key(job)] = entry }
+        entries.withLock { $0[job.serial] = entry }
     }
 
     /// Forgets the job.
     func forget(_ job: Job) {
-        entries.withLock { entries in
-            // The usual job never waited: it is not worth hashing its bytes.
-            guard !entries.isEmpty else { return }
-            entries[Key(job)] = nil
-        }
+        entries.withLock { $0[job.serial] = nil }
     }
 
     /// The number of jobs remembered.
