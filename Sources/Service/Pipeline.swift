@@ -59,7 +59,8 @@ struct Pipeline: Sendable {
             memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
         let reading = ReadingRoutes(
             fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
-            traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256))
+            traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256),
+            onTheSpot: AsyncRoutes(limit: 64), maximumBodyBytes: configuration.server.maximumBodyBytes)
         let routes = ServiceRoutes(
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))

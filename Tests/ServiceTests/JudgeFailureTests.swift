@@ -140,6 +140,9 @@ struct JudgeFailureTests {
                 #expect(results.last?["value"] == nil)
                 #expect(
                     try await client.post("/v1/grade?grader=concise", event("e")).json["results"]?.array?.count == 1)
+                let packed = try await client.send(
+                    "POST", "/v1/grade?grader=concise", [("Content-Encoding", "gzip")], body: PackedText.event)
+                #expect(packed.json["traceId"] == "t-gzip", "\(packed)")
                 #expect(try await client.scores().isEmpty)
             }
         }

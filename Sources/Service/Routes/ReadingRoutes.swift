@@ -14,8 +14,12 @@ struct ReadingRoutes: Sendable {
     let project: String
     let traceSource: (any TraceSource)?
     let clock: any TimeSource
-    /// Bounds what waits for the disk or for graders on behalf of callers.
+    /// Bounds what waits for the disk on behalf of callers.
     let tasks: AsyncRoutes
+    /// Bounds what waits for graders, which take far longer: their callers keep nobody from reading.
+    let onTheSpot: AsyncRoutes
+    /// The most bytes of a body, before and after decompression.
+    let maximumBodyBytes: Int
 
     /// `GET /v1/events/{id}?source=`
     func fate(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
@@ -53,51 +57,6 @@ struct ReadingRoutes: Sendable {
             ]
         }
         respond(.json(JSONValue.object(["graders": .array(graders), "rules": .array(rules)]).serialized()))
-    }
-
-    /// `POST /v1/grade`
-    func grade(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
-        tasks.run(respond) { () async throws(Problem) in
-            let event = try Self.event(request.body)
-            let names = try selectedGraders(request)
-            let grader = OfflineGrader(grading: grading.current, project: project, traceSource: traceSource)
-            do throws(TraceSourceError) {
-                let rows = try await grader.grade(event, graders: names, now: clock.now())
-                let body: JSONObject = [
-                    "traceId": .string(event.target.traceID), "results": .array(rows.map { .object($0.json) }),
-                ]
-                return .json(JSONValue.object(body).serialized())
-            } catch {
-                throw Problem(
-                    error.isTransient ? .unavailable : .invalidEvent, error.message, retryAfter: error.retryAfter)
-            }
-        }
-    }
-
-    private static func event(_ body: [UInt8]) throws(Problem) -> Event {
-        let value: JSONValue
-        do throws(JSONParseError) {
-            value = try JSONValue(parsing: body)
-        } catch {
-            throw Problem(.malformedJSON, error.description)
-        }
-        return try event(value)
-    }
-
-    private static func event(_ value: JSONValue) throws(Problem) -> Event {
-        do throws(JSONReadError) {
-            return try OfflineGrader.event(value)
-        } catch {
-            throw Problem(.invalidEvent, error.message, pointer: error.pointer)
-        }
-    }
-
-    private func selectedGraders(_ request: HTTPRequest) throws(Problem) -> [String]? {
-        let names = request.query.filter { $0.name == "grader" }.map(\.value)
-        for name in names where grading.current.suite[name] == nil {
-            throw Problem(.badRequest, "there is no grader called `\(name)`; GET /v1/graders lists them")
-        }
-        return names.isEmpty ? nil : names
     }
 
     /// `GET /v1/dead-letters`
