@@ -8,7 +8,10 @@ package import Timing
 package final class FateRecorder: Sendable {
     private struct Backlog {
         var fates: [EventFate] = []
-        var dropped = 0
+        /// Fates lost because too many waited.
+        var overflowed = 0
+        /// Fates lost because they could not be written.
+        var failed = 0
         var waiter: CheckedContinuation<Void, Never>?
         var isClosed = false
     }
@@ -38,7 +41,7 @@ package final class FateRecorder: Sendable {
         guard database != nil, fate.state.isFinal else { return }
         let waiter = backlog.withLock { backlog -> CheckedContinuation<Void, Never>? in
             guard backlog.fates.count < Self.maximumBacklog else {
-                backlog.dropped += 1
+                backlog.overflowed += 1
                 return nil
             }
             backlog.fates.append(fate)
@@ -56,8 +59,10 @@ package final class FateRecorder: Sendable {
         return try await database?.fate(eventID: eventID, source: source)?.detail
     }
 
-    /// The number of fates that could not be kept on disk because the disk was too slow.
-    package var dropped: Int { backlog.withLock { $0.dropped } }
+    /// The numbers of fates that are not on disk, by reason: `backlog` when it was too slow, `storage` when it failed.
+    package var dropped: [(reason: String, count: Int)] {
+        backlog.withLock { [("backlog", $0.overflowed), ("storage", $0.failed)] }
+    }
 
     /// Writes final fates to the database until `finish` is called and nothing is left.
     func run(onError: @Sendable (String) -> Void) async {
@@ -66,6 +71,7 @@ package final class FateRecorder: Sendable {
             do {
                 try await database.saveFates(batch.map(FateRecord.init))
             } catch {
+                backlog.withLock { $0.failed += batch.count }
                 onError(error.message)
             }
         }
