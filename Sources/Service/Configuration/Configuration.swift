@@ -64,7 +64,9 @@ package struct Configuration: Sendable {
         rules = try reader.readers("rules")
         queue = try QueueConfiguration.read(try reader.reader("queue"))
         sinks = try Self.sinks(&reader)
-        fateCapacity = try reader.count("fate_capacity", default: 120_000, in: 0...100_000_000)
+        // A fifth more than the queue holds, so that what is done can still be looked up.
+        let fates = queue.capacity + queue.capacity / 5
+        fateCapacity = try reader.count("fate_capacity", default: fates, in: 1...200_000_000)
         replayCapacity = try reader.count("replay_capacity", default: 262_144, in: 1...100_000_000)
         try reader.finish()
         try check(reader)
@@ -87,6 +89,11 @@ package struct Configuration: Sendable {
 
     /// Checks what only shows in the whole.
     private func check(_ reader: JSONReader) throws(JSONReadError) {
+        if fateCapacity < queue.capacity {
+            throw reader.error(
+                "fate_capacity",
+                "every event in the queue has a fate, so expected at least `queue.capacity`, \(queue.capacity)")
+        }
         if sinks.contains(.langfuse), langfuse == nil {
             throw reader.error("sinks", "the sink `langfuse` needs the `langfuse` section")
         }
