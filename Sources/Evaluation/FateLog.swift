@@ -1,7 +1,7 @@
 import Synchronization
 package import Timing
 
-/// The latest fates, in memory, bounded by count: the oldest event is forgotten first.
+/// The latest fates, in memory, bounded by count and by bytes: the oldest event is forgotten first.
 ///
 /// An event is known by its id and its serial, since senders choose their ids and two events may share one; of those
 /// that share an id the newest 16 are told apart. Sharded, because every accepted event passes here. Any method may be
@@ -9,15 +9,22 @@ package import Timing
 package final class FateLog: Sendable {
     private final class Shard: Sendable {
         let state: Mutex<FateShard>
-        init(capacity: Int) { state = Mutex(FateShard(capacity: capacity)) }
+        init(capacity: Int, maximumBytes: Int) {
+            state = Mutex(FateShard(capacity: capacity, maximumBytes: maximumBytes))
+        }
     }
 
     private let shards: [Shard]
 
     /// Creates a log that remembers about `capacity` events; 0 remembers none.
-    package init(capacity: Int) {
+    ///
+    /// - Parameter maximumBytes: about the most bytes of what is known of them. Beyond it the oldest final fates go;
+    ///   those of events that are still worked on stay, whose number the queue bounds.
+    package init(capacity: Int, maximumBytes: Int = .max) {
         let shardCount = 8
-        shards = (0..<shardCount).map { _ in Shard(capacity: (capacity + shardCount - 1) / shardCount) }
+        shards = (0..<shardCount).map { _ in
+            Shard(capacity: (capacity + shardCount - 1) / shardCount, maximumBytes: maximumBytes / shardCount)
+        }
     }
 
     /// Notes that the event was accepted, unless more is known of it by now. The cheap case, for the accept path:
@@ -39,6 +46,9 @@ package final class FateLog: Sendable {
         let (shard, tag) = place(of: eventID)
         return shard.state.withLock { $0.fate(of: eventID, source: source, tag: tag) }
     }
+
+    /// About the bytes of what is known of events beyond their acceptance.
+    package var bytes: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.bytes } } }
 
     /// The number of events remembered.
     package var count: Int { shards.reduce(0) { $0 + $1.state.withLock { $0.count } } }

@@ -16,19 +16,31 @@ struct FateShard {
 
     private final class Detail: Sendable {
         let fate: EventFate
-        init(_ fate: EventFate) { self.fate = fate }
+        let size: Int
+        init(_ fate: EventFate) {
+            self.fate = fate
+            size = fate.size
+        }
     }
 
     /// Entries that may share an id; with more a sender who gives all events one id would make every search long.
     static let mostNamesakes = 16
 
     private let capacity: Int
+    private let maximumBytes: Int
+    private(set) var bytes = 0
     private var ring: [Entry] = []
     private var next = 0
+    /// Where the search for the oldest fate to forget goes on.
+    private var sweep = 0
     private var index = PlaceIndex()
 
-    init(capacity: Int) {
+    /// Entries looked at for one fate that is too many. Bounds the time; what is left over is found with later ones.
+    private static let longestSweep = 64
+
+    init(capacity: Int, maximumBytes: Int) {
         self.capacity = capacity
+        self.maximumBytes = maximumBytes
     }
 
     var count: Int { index.count }
@@ -51,6 +63,23 @@ struct FateShard {
             eventID: fate.eventID, serial: fate.serial, source: fate.source, receivedAt: fate.receivedAt, tag: tag,
             detail: Detail(fate))
         place(entry, found)
+        for _ in 0..<Self.longestSweep where bytes > maximumBytes { forgetIfFinal() }
+    }
+
+    /// Forgets the next fate in turn when it is final. Its slot stays in the ring under no name.
+    private mutating func forgetIfFinal() {
+        if sweep >= ring.count { sweep = 0 }
+        if let detail = ring[sweep].detail, detail.fate.state.isFinal {
+            let entry = ring[sweep]
+            index.remove(sweep, tag: entry.tag)
+            put(Entry(eventID: "", serial: 0, source: "", receivedAt: entry.receivedAt, tag: entry.tag), at: sweep)
+        }
+        sweep += 1
+    }
+
+    private mutating func put(_ entry: Entry, at slot: Int) {
+        bytes += (entry.detail?.size ?? 0) - (ring[slot].detail?.size ?? 0)
+        ring[slot] = entry
     }
 
     func fate(of eventID: String, source: String?, tag: UInt32) -> EventFate? {
@@ -90,14 +119,18 @@ struct FateShard {
         guard capacity > 0 else { return }
         if let slot = found.own ?? (found.count >= Self.mostNamesakes ? found.oldest : nil) {
             // Both have the same id, so the index stays as it is.
-            ring[slot] = entry
+            put(entry, at: slot)
         } else if ring.count < capacity {
             index.insert(ring.count, tag: entry.tag)
+            bytes += entry.detail?.size ?? 0
             ring.append(entry)
         } else {
+            // A forgotten slot is not in the index any more; taking it out again does nothing.
             index.remove(next, tag: ring[next].tag)
             index.insert(next, tag: entry.tag)
-            ring[next] = entry
+            put(entry, at: next)
+            // The newest is not the next to be forgotten.
+            if sweep == next { sweep += 1 }
             next = next + 1 == capacity ? 0 : next + 1
         }
     }

@@ -66,6 +66,7 @@ package final class GradehookService: Sendable {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [pipeline] in await pipeline.queue.run() }
             group.addTask { [pipeline, clock, logger] in await LangfuseGreeting.run(pipeline, clock, logger) }
+            if let retention = pipeline.retention(clock, logger) { group.addTask { await retention.run() } }
             let workers = Task { await self.runWorkers() }
             let fateWriter = Task { [pipeline, logger] in
                 await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }

@@ -40,7 +40,8 @@ struct Pipeline: Sendable {
         let metrics = ServiceMetrics(factory: factory, clock: clock)
         let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
         let database = try await Self.openDatabase(configuration)
-        let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
+        let fates = FateRecorder(
+            capacity: configuration.fateCapacity, maximumBytes: configuration.fateMaximumBytes, database: database)
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))

@@ -107,4 +107,38 @@ import Timing
         #expect(json["scores"] == nil)
         #expect(json["receivedAt"] == "1970-01-01T00:00:00.000Z")
     }
+
+    @Test func `Beyond its bytes the oldest final fates go, and those still worked on stay`() {
+        let log = FateLog(capacity: 100_000, maximumBytes: 800_000)
+        func fate(_ number: Int, _ state: EventFate.State) -> EventFate {
+            var fate = EventFate(
+                eventID: "e\(number)", serial: Int64(number), source: "s", state: state,
+                receivedAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 1))
+            fate.detail = String(repeating: "x", count: 500)
+            return fate
+        }
+        for number in 0..<100 { log.record(fate(number, .waiting)) }
+        for number in 100..<10_000 { log.record(fate(number, .written)) }
+        #expect(log.bytes <= 800_000)
+        #expect(log.bytes > 600_000)
+        #expect((0..<100).allSatisfy { log.fate(of: "e\($0)")?.state == .waiting })
+        #expect(log.fate(of: "e100") == nil)
+        #expect(log.fate(of: "e9999")?.state == .written)
+        for number in 0..<100 { log.record(fate(number, .written)) }
+        #expect(log.bytes <= 800_000)
+    }
+
+    @Test func `A long text in a fate is cut`() {
+        var fate = Self.fate(1, .dead, at: 1)
+        fate.detail = String(repeating: "é", count: 5_000)
+        fate.failures = [
+            .init(grader: "g", failure: GradeFailure(code: .internal, message: String(repeating: "m", count: 5_000)))
+        ]
+        fate.skipped = [.init(grader: "g", reason: "short")]
+        let bounded = fate.bounded
+        #expect(bounded.detail == String(repeating: "é", count: 1_000) + "…")
+        #expect(bounded.failures[0].failure.message.count == 1_001)
+        #expect(bounded.skipped == fate.skipped)
+        #expect(bounded.size < 6_000 && fate.size > 15_000)
+    }
 }

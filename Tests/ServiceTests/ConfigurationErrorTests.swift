@@ -42,6 +42,8 @@ struct ConfigurationErrorTests {
         ),
         Case("a variable without an end", "project: \"${X\"\n", 1, 10, "without `}`"),
         Case("a file that is not there", "admin: {token: \"${file:/nowhere/at/all}\"}\n", 1, 16, "/nowhere/at/all"),
+        Case("a store without a folder", "store: {retention: 90d}\n", 1, 1, "`data_dir`"),
+        Case("a retention of minutes", "data_dir: x\nstore: {retention: 5m}\n", 2, 9, "from 1h"),
         Case(
             "fewer fates than jobs", "fate_capacity: 99\nqueue: {capacity: 100}\n", 1, 1, "`queue.capacity`", "100"),
         Case("an empty token", "admin: {token: \"\"}\n", 1, 9, "the secret is empty"),

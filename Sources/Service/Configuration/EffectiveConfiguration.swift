@@ -46,6 +46,9 @@ package enum EffectiveConfiguration {
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
         object["sinks"] = .array(configuration.sinks.map { .string($0.rawValue) })
+        object["store"] = configuration.store.retention.map { ["retention": duration($0)] }
+        object["evaluator_environments"] = .array(configuration.evaluatorEnvironments.map { .string($0) })
+        object["fate_max_bytes"] = count(configuration.fateMaximumBytes)
         object["fate_capacity"] = .integer(Int64(configuration.fateCapacity))
         object["replay_capacity"] = .integer(Int64(configuration.replayCapacity))
         return object

@@ -24,9 +24,10 @@ package final class FateRecorder: Sendable {
     private let database: ScoreDatabase?
     private let backlog = Mutex(Backlog())
 
-    /// Creates a recorder that remembers about `capacity` events in memory.
-    package init(capacity: Int, database: ScoreDatabase?) {
-        log = FateLog(capacity: capacity)
+    /// Creates a recorder that remembers about `capacity` events in memory, with about `maximumBytes` of what is known
+    /// of them.
+    package init(capacity: Int, maximumBytes: Int = .max, database: ScoreDatabase?) {
+        log = FateLog(capacity: capacity, maximumBytes: maximumBytes)
         self.database = database
     }
 
@@ -36,7 +37,8 @@ package final class FateRecorder: Sendable {
     }
 
     /// Replaces the fate of the event; a final one goes to the database soon after.
-    package func record(_ fate: EventFate) {
+    package func record(_ given: EventFate) {
+        let fate = given.bounded
         log.record(fate)
         guard database != nil, fate.state.isFinal else { return }
         let waiter = backlog.withLock { backlog -> CheckedContinuation<Void, Never>? in
