@@ -18,8 +18,8 @@ package final class FateLog: Sendable {
 
     /// Creates a log that remembers about `capacity` events; 0 remembers none.
     ///
-    /// - Parameter maximumBytes: about the most bytes of what is known of them. Beyond it the oldest final fates go;
-    ///   those of events that are still worked on stay, whose number the queue bounds.
+    /// What is known of them comes to about `maximumBytes` at the most. Beyond it the oldest final fates go; those of
+    /// events that are still worked on stay, whose number the queue bounds.
     package init(capacity: Int, maximumBytes: Int = .max) {
         let shardCount = 8
         shards = (0..<shardCount).map { _ in

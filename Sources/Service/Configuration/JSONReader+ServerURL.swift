@@ -4,8 +4,8 @@ extension JSONReader {
     /// Returns the URL of a server that requests go to, or nil when it is absent: http or https, a host, perhaps a port
     /// and a path.
     ///
-    /// - Parameter credentials: the keys to use instead of user and password in the URL. A URL is shown in logs and
-    ///   errors, so it may hold no secret; no message here repeats it either.
+    /// `credentials` names the keys to use instead of user and password in the URL. A URL is shown in logs and errors, so
+    /// it may hold no secret; no message here repeats it either.
     mutating func serverURL(_ key: String, credentials: String) throws(JSONReadError) -> String? {
         guard let text = try string(key) else { return nil }
         guard let separator = text.firstRange(of: "://"),
