@@ -21,8 +21,8 @@ extension SignatureVerifier {
         let expired = keys.count - current
         return SignatureError(
             .signatureMismatch,
-            "none of the \(current) current secret\(current == 1 ? "" : "s") gives the signature in "
-                + "`\(delivery.signatureName)` over the \(delivery.body.count) bytes of body received"
+            (current == 1 ? "the current secret does not give" : "none of the \(current) current secrets gives")
+                + " the signature in `\(delivery.signatureName)` over the \(delivery.body.count) bytes of body received"
                 + (expired > 0 ? " (\(expired) expired and not counted)" : "")
                 + ". Either the secret differs, or what was signed does: sign the very bytes that are sent, since a "
                 + "body that was parsed and written again, recoded or given a line end has another signature. "
