@@ -56,7 +56,7 @@ func `a connection that never sends a request line is closed without a word`(sta
     }
 }
 
-@Test func `no deadline runs while the handler works`() async throws {
+@Test func `only the deadline for the answer runs while the handler works`() async throws {
     let slow = ClosureHandler { _, respond in
         Task.detached {
             // Longer than every timeout together: the passing of real time is what is tested.
