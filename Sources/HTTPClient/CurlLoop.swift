@@ -1,4 +1,5 @@
 import CLibcurl
+import Glibc
 import Synchronization
 
 /// Drives libcurl's multi handle on one thread: https://curl.se/libcurl/c/curl_multi_socket_action.html.
@@ -14,6 +15,8 @@ final class CurlLoop {
     private var idle: [Transfer] = []
     /// When libcurl wants to be called again; nil when it does not.
     private var timer: MonotonicTime?
+    /// Transfers whose socket the system would not watch, with its reason; they are ended after libcurl's callback.
+    private var unwatched: [(transfer: Transfer, reason: Int32)] = []
 
     init(inbox: TransportInbox, configuration: TransportConfiguration) throws(TransferError) {
         let poll = try EventPoll()
@@ -32,7 +35,10 @@ final class CurlLoop {
         shim_curl_multi_setopt_timer(multi, timerCallback)
         shim_curl_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, context)
         shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, configuration.maximumConnections))
-        poll.watch(inbox.descriptor, for: EventPoll.readable)
+        guard poll.watch(inbox.descriptor, for: EventPoll.readable) else {
+            throw TransferError(
+                code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(errno)))")
+        }
     }
 
     deinit {
@@ -51,7 +57,8 @@ final class CurlLoop {
             failExpired()
             startWaiting()
             runTimer()
-            let ended = reap()
+            let failed = failUnwatched()
+            let ended = reap() || failed
             publish()
             // What has ended may have made room, and libcurl may have had more to do than its sockets tell.
             if ended { continue }
@@ -63,13 +70,16 @@ final class CurlLoop {
         }
     }
 
-    fileprivate func socketChanged(_ socket: curl_socket_t, _ wanted: Int32) {
-        switch wanted {
-        case CURL_POLL_IN: poll.watch(socket, for: EventPoll.readable)
-        case CURL_POLL_OUT: poll.watch(socket, for: EventPoll.writable)
-        case CURL_POLL_INOUT: poll.watch(socket, for: EventPoll.readable | EventPoll.writable)
-        default: poll.watch(socket, for: 0)
-        }
+    fileprivate func socketChanged(_ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ wanted: Int32) {
+        let events: UInt32 =
+            switch wanted {
+            case CURL_POLL_IN: EventPoll.readable
+            case CURL_POLL_OUT: EventPoll.writable
+            case CURL_POLL_INOUT: EventPoll.readable | EventPoll.writable
+            default: 0
+            }
+        guard !poll.watch(socket, for: events), let easy, let transfer = Transfer.from(easy: easy) else { return }
+        unwatched.append((transfer, errno))
     }
 
     fileprivate func timerChanged(milliseconds: Int) {
@@ -165,6 +175,18 @@ final class CurlLoop {
         }
     }
 
+    /// Ends the transfers that would wait for a socket nobody watches.
+    private func failUnwatched() -> Bool {
+        guard !unwatched.isEmpty else { return false }
+        for (transfer, reason) in exchange(&unwatched, with: []) {
+            // It may have ended and begun anew meanwhile; then it fails for nothing, and is sent again.
+            guard let submission = transfer.submission, active[submission.id] != nil else { continue }
+            let message = "cannot wait for \(submission.target.authority): \(String(cString: strerror(reason)))"
+            finish(transfer, result: CURLE_OK, error: TransferError(code: .connect, message: message))
+        }
+        return true
+    }
+
     private func failExpired() {
         let expired = queue.removeExpired(now: .now)
         guard !expired.isEmpty else { return }
@@ -202,7 +224,7 @@ private func socketCallback(
     _ socketContext: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let context else { return 0 }
-    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, wanted)
+    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(easy, socket, wanted)
     return 0
 }
 
