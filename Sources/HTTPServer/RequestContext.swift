@@ -52,7 +52,7 @@ final class RequestContext: @unchecked Sendable {
         isHead = head.request.method == "HEAD"
         head.read(connection)
         announcesBody = head.announcesBody
-        self.head = head
+        self.head = consume head
     }
 
     /// Why the request goes no further than its head, or nil when room for its body has been made.
@@ -75,7 +75,7 @@ final class RequestContext: @unchecked Sendable {
         }
         guard core.bodyBudget.take(piece.count) else { return .bodyMemoryExhausted }
         bufferedBytes += piece.count
-        head.request.body.append(contentsOf: piece)
+        piece.withMemoryRebound(to: UInt8.self) { head.request.body.append(contentsOf: $0) }
         return nil
     }
 
