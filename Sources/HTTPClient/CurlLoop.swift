@@ -16,7 +16,7 @@ final class CurlLoop {
     /// When libcurl wants to be called again; nil when it does not.
     private var timer: MonotonicTime?
     /// Transfers whose socket the system would not watch, with its reason; they are ended after libcurl's callback.
-    private var unwatched: [(transfer: Transfer, reason: Int32)] = []
+    private var unwatched: [(id: UInt64, reason: Int32)] = []
 
     init(inbox: TransportInbox, configuration: TransportConfiguration) throws(TransferError) {
         let poll = try EventPoll()
@@ -35,9 +35,9 @@ final class CurlLoop {
         shim_curl_multi_setopt_timer(multi, timerCallback)
         shim_curl_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, context)
         shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, configuration.maximumConnections))
-        guard poll.watch(inbox.descriptor, for: EventPoll.readable) else {
+        if let refusal = poll.watch(inbox.descriptor, for: EventPoll.readable) {
             throw TransferError(
-                code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(errno)))")
+                code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(refusal)))")
         }
     }
 
@@ -57,11 +57,12 @@ final class CurlLoop {
             failExpired()
             startWaiting()
             runTimer()
+            // In this order: what has ended by itself has its own answer.
+            let ended = reap()
             let failed = failUnwatched()
-            let ended = reap() || failed
             publish()
             // What has ended may have made room, and libcurl may have had more to do than its sockets tell.
-            if ended { continue }
+            if ended || failed { continue }
             poll.wait(milliseconds: waitMilliseconds()) { socket, events in
                 guard socket != inbox.descriptor else { return }
                 var running: Int32 = 0
@@ -78,8 +79,10 @@ final class CurlLoop {
             case CURL_POLL_INOUT: EventPoll.readable | EventPoll.writable
             default: 0
             }
-        guard !poll.watch(socket, for: events), let easy, let transfer = Transfer.from(easy: easy) else { return }
-        unwatched.append((transfer, errno))
+        guard let refusal = poll.watch(socket, for: events), let easy,
+            let submission = Transfer.from(easy: easy)?.submission
+        else { return }
+        unwatched.append((submission.id, refusal))
     }
 
     fileprivate func timerChanged(milliseconds: Int) {
@@ -178,9 +181,8 @@ final class CurlLoop {
     /// Ends the transfers that would wait for a socket nobody watches.
     private func failUnwatched() -> Bool {
         guard !unwatched.isEmpty else { return false }
-        for (transfer, reason) in exchange(&unwatched, with: []) {
-            // It may have ended and begun anew meanwhile; then it fails for nothing, and is sent again.
-            guard let submission = transfer.submission, active[submission.id] != nil else { continue }
+        for (id, reason) in exchange(&unwatched, with: []) {
+            guard let transfer = active[id], let submission = transfer.submission else { continue }
             let message = "cannot wait for \(submission.target.authority): \(String(cString: strerror(reason)))"
             finish(transfer, result: CURLE_OK, error: TransferError(code: .connect, message: message))
         }
