@@ -37,8 +37,8 @@ format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_FILES)
 
 sanitize: setup ## run the tests under the thread sanitizer, then under the address sanitizer
-	scripts/test.sh --sanitize=thread --scratch-path .build-tsan
-	scripts/test.sh --sanitize=address --scratch-path .build-asan
+	@scripts/sanitize.sh thread
+	@scripts/sanitize.sh address
 
 bench: ## measure against the figures in docs/benchmarks.md
 	@scripts/setup.sh --bench

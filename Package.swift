@@ -98,7 +98,11 @@ let package = Package(
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
         tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests(
-            "Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
+            "Judges",
+            [
+                "TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient",
+                "Cryptography",
+            ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
         tests(

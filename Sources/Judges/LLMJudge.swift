@@ -51,7 +51,7 @@ struct LLMJudge: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         do throws(GradeFailure) {
-            let messages = try prompt.messages(for: sample, fence: Fence())
+            let messages = try prompt.messages(for: sample)
             let reply = try await ask(messages)
             let verdict = try parser.verdict(in: reply)
             return .graded(Grade(verdict.value, comment: verdict.reason, metadata: metadata(of: reply)))

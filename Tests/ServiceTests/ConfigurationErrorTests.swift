@@ -33,6 +33,9 @@ struct ConfigurationErrorTests {
         Case(
             "a duration that is too long", "server:\n  header_timeout: 20h\n", 2, 3, "expected a duration from", "20h"),
         Case("a size that is none", "server:\n  max_body_bytes: 4 MegaBytes\n", 2, 3, "expected a size"),
+        Case(
+            "less memory than one body", "server:\n  max_body_bytes: 1MiB\n  max_buffered_bytes: 1000\n", 3, 3,
+            "expected at least 1048576 bytes", "1000"),
         Case("an address that is none", "server: {listen: here}\n", 1, 10, "expected an address and a port"),
         Case("a sink that is none", "sinks: [stdout]\n", 1, 9, "unknown sink `stdout`", "langfuse, sqlite"),
         Case("a sink without its section", "sinks: [langfuse]\n", 1, 1, "needs the `langfuse` section"),

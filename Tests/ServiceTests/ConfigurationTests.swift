@@ -44,6 +44,8 @@ struct ConfigurationTests {
         let configuration = try ConfigurationLoader(variables: [:]).parse("", file: "empty")
         #expect(configuration.queue.capacity == 100_000)
         #expect(configuration.server.maximumBodyBytes == 4_718_592)
+        #expect(configuration.server.maximumBufferedBytes == 268_435_456)
+        #expect(configuration.server.answerTimeout == .seconds(600))
         #expect(configuration.sources.isEmpty)
         #expect(configuration.project == "default")
     }

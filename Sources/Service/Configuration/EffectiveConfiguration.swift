@@ -60,11 +60,13 @@ package enum EffectiveConfiguration {
     private static func server(_ server: ServerConfiguration) -> JSONValue {
         [
             "listen": .string(server.listen.description), "threads": count(server.threads),
-            "max_body_bytes": count(server.maximumBodyBytes), "max_connections": count(server.maximumConnections),
+            "max_body_bytes": count(server.maximumBodyBytes),
+            "max_buffered_bytes": count(server.maximumBufferedBytes),
+            "max_connections": count(server.maximumConnections),
             "max_connections_per_address": count(server.maximumConnectionsPerAddress),
             "header_timeout": duration(server.headerTimeout), "body_timeout": duration(server.bodyTimeout),
-            "keep_alive_timeout": duration(server.keepAliveTimeout), "drain_grace": duration(server.drainGrace),
-            "drain_timeout": duration(server.drainTimeout),
+            "keep_alive_timeout": duration(server.keepAliveTimeout), "answer_timeout": duration(server.answerTimeout),
+            "drain_grace": duration(server.drainGrace), "drain_timeout": duration(server.drainTimeout),
         ]
     }
 
