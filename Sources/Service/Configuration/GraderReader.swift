@@ -24,7 +24,7 @@ package struct GraderReader: Sendable {
         for reader in readers { graders.append((try read(reader), reader)) }
         try refuseRepeatedNames(graders)
         let suite = GraderSuite(graders.map(\.0))
-        for (grader, reader) in graders { try checkParts(of: grader, in: suite, reader) }
+        for (grader, _) in graders { try checkParts(of: grader, in: suite) }
         return suite
     }
 
