@@ -129,6 +129,7 @@ package final class GradehookService: Sendable {
         listener.stop()
         adminListener?.stop()
         pipeline.transport.shutdown()
+        await pipeline.gradingBuilder.stopProcesses()
         await pipeline.database?.close()
     }
 }

@@ -149,9 +149,10 @@ final class PoolLoop {
                 return fail(worker, .notAReply, "wrote a line that is no reply to the request: \(Self.excerpt(line))")
             }
             restarts.succeeded()
+            let isUnread = worker.isSending
             worker.finishReply()?.finish(.success(line))
-            // What follows the reply would be taken for the next one.
-            if isFollowed {
+            // What follows the reply would be taken for the next one, as the rest of the request for the next request.
+            if isFollowed || isUnread {
                 retire(worker, within: .zero)
             } else if let limit = configuration.maximumReplies, worker.replies >= limit {
                 retire(worker, within: configuration.stopGrace)

@@ -19,11 +19,15 @@ package final class ProcessPool: Sendable {
         inbox.stop()
     }
 
-    /// Sends `request`, which must be without line breaks, and returns the line that `isReply` takes for the reply.
+    /// Sends `request` and returns the reply.
     ///
     /// A request that meets a process which has gone since its last reply is sent to another one, once. Cancelling the
     /// task gives up the reply; the process goes on and serves others after it.
-    /// - Parameter isReply: called on the pool's thread with each line that comes; false has the process killed.
+    /// - Parameters:
+    ///   - request: a text without line breaks.
+    ///   - isReply: called on the pool's thread with the line that comes; false has the process killed.
+    /// - Returns: the line that `isReply` took, without its break.
+    /// - Throws: `ProcessPoolError`, which says why there is none.
     package func exchange(
         _ request: [UInt8], isReply: @escaping @Sendable ([UInt8]) -> Bool
     ) async throws(ProcessPoolError) -> [UInt8] {

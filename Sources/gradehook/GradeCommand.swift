@@ -36,7 +36,7 @@ struct GradeCommand: AsyncParsableCommand {
             throw ValidationError("there is no grader called \(name)\(hint)")
         }
         let faults = await grade(input, session)
-        session.close()
+        await session.close()
         if faults > 0 { throw ExitCode(ExitStatus.data) }
     }
 

@@ -91,13 +91,13 @@ struct EndToEndTests {
     /// Values by score id, as `gradehook grade` comes to them.
     private static func offline(_ lines: [[UInt8]], _ url: String) async throws -> [String: JSONValue] {
         let session = try OfflineSession(both.parse(["LANGFUSE_URL": url]))
-        defer { session.close() }
         var values: [String: JSONValue] = [:]
         for line in lines {
             for row in try await session.grade(line, graders: nil) {
                 if let score = row.score { values[score.id] = Self.number(score.value.json) }
             }
         }
+        await session.close()
         return values
     }
 

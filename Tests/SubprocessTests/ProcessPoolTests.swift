@@ -62,7 +62,7 @@ import Testing
         let error = try #require(await pool.error("hang"))
         #expect(error.code == .timeout)
         #expect(error.message.hasPrefix("`sh` gave no reply within 1.0 seconds and was killed"))
-        #expect(error.message.hasSuffix("it last wrote to its standard error: stuck"))
+        #expect(error.message.hasSuffix("; stderr: stuck"))
         let after = try await pool.ask("go")
         #expect(after[0] != before[0])
         let ids = try Self.words(of: folder.path + "/ids")
@@ -77,7 +77,7 @@ import Testing
             let error = try #require(await pool.error())
             #expect(error.code == .unavailable)
             #expect(error.message.hasPrefix("`sh` exited with status 3 before it replied"))
-            #expect(error.message.hasSuffix("standard error: no module named rapidfuzz"))
+            #expect(error.message.hasSuffix("; stderr: no module named rapidfuzz"))
         }
         // Waits of 200, 400 and 800 ms are waited for; a longer one is told.
         var error = try #require(await pool.error())
@@ -128,6 +128,14 @@ import Testing
         let first = try await pool.ask("a")
         let second = try await pool.ask("b")
         #expect(first[1] == "a" && second[1] == "b" && first[0] != second[0])
+        await pool.stop()
+    }
+
+    @Test func `A process that replies before it has read everything serves nobody after that`() async throws {
+        let pool = Shell.pool("echo $$; sleep 600")
+        let long = String(repeating: "x", count: 1 << 20)
+        let first = try await pool.ask(long)
+        #expect(try await pool.ask(long) != first)
         await pool.stop()
     }
 
