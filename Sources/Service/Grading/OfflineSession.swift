@@ -36,7 +36,7 @@ package final class OfflineSession: Sendable {
 
     /// Ends what is still being sent, and the processes that graders have started.
     package func close() async {
-        transport.shutdown()
+        await BlockingCall.run { [transport] in transport.shutdown() }
         await builder.stopProcesses()
     }
 }
