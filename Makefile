@@ -2,7 +2,7 @@
 SWIFT_FILES := Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo run test lint format openapi sanitize bench clean
+.PHONY: help setup build release demo run test lint format openapi docs sanitize bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ openapi: ## validate openapi.yaml, its examples included
 
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_FILES)
+
+docs: setup ## write docs/graders.md anew from the catalogue
+	swift build --product gradehook
+	@.build/debug/gradehook graders --format markdown > .build/graders.md
+	@mv .build/graders.md docs/graders.md
 
 sanitize: setup ## run the tests under the thread sanitizer, then under the address sanitizer
 	@scripts/sanitize.sh thread

@@ -10,13 +10,13 @@ struct JudgePrompt: Sendable {
     private let body: PromptTemplate
     private let reply: PromptTemplate
     private let criteria: String?
-    private let output: JudgeOutput
+    private let output: DeclaredOutput
 
     /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that is the same for every sample.
     let hash: String
 
     /// Reads `prompt` or `criteria`, and `system`.
-    init(from reader: inout JSONReader, output: JudgeOutput) throws(JSONReadError) {
+    init(from reader: inout JSONReader, output: DeclaredOutput) throws(JSONReadError) {
         let prompt = try reader.string("prompt")
         criteria = try Self.literal("criteria", &reader)
         system = try Self.literal("system", &reader) ?? JudgePrompts.system

@@ -19,7 +19,7 @@ struct LLMJudge: Grader {
 
     init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {
         model = try Self.model(&reader, models)
-        let output = try JudgeOutput(from: &reader)
+        let output = try DeclaredOutput(from: &reader)
         parser = JudgeReplyParser(output: output)
         prompt = try JudgePrompt(from: &reader, output: output)
         requiredFields = prompt.requiredFields

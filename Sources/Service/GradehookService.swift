@@ -130,6 +130,7 @@ package final class GradehookService: Sendable {
             adminListener?.stop()
             pipeline.transport.shutdown()
         }
+        await pipeline.gradingBuilder.stopProcesses()
         await pipeline.database?.close()
     }
 }

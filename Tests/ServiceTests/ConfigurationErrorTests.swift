@@ -144,12 +144,12 @@ struct ConfigurationErrorTests {
         Case(
             "a part that is not there",
             "graders:\n  - {name: exact, kind: exact_match}\n  - {name: q, kind: weighted_mean, of: {exakt: 1}}\n", 3,
-            36, "no grader called `exakt`", "did you mean `exact`?"),
+            41, "no grader called `exakt`", "did you mean `exact`?"),
         Case(
             "aggregators in a ring",
             "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n",
-            2, 36, "read each other"),
-        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 36, "read"),
+            2, 41, "read each other"),
+        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41, "read"),
         Case(
             "a label in a mean",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",

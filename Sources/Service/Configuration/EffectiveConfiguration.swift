@@ -5,7 +5,7 @@ import Webhooks
 /// The configuration as the service takes it: defaults filled in, secrets masked, and what came from a variable or a
 /// file as it was written, `${NAME}`, since that may be a secret wherever it stands. For `gradehook check`.
 package enum EffectiveConfiguration {
-    private static let mask: JSONValue = .string("<redacted>")
+    static let mask: JSONValue = .string("<redacted>")
 
     /// Returns `configuration` in the shape of its file.
     package static func json(_ configuration: Configuration) -> JSONObject {
@@ -42,7 +42,7 @@ package enum EffectiveConfiguration {
         object["sources"] = .array(configuration.sources.map(source))
         object["langfuse"] = configuration.langfuse.map(langfuse)
         object["models"] = .array(configuration.models.map(model))
-        object["graders"] = .array(configuration.graders.map { .object($0.object) })
+        object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
         object["sinks"] = .array(configuration.sinks.map { .string($0.rawValue) })
