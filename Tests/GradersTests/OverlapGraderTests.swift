@@ -32,12 +32,31 @@ import Testing
 
     @Test(
         arguments: [
-            ("rouge", 33_000), ("rouge_lsum", 12_000), ("wer", 33_000), ("ter", 1001),
+            ("rouge", 33_000), ("rouge_lsum", 17_000), ("wer", 33_000), ("ter", 1001),
         ])
     func `Work that grows with the product of the lengths has a bound`(_ kind: String, _ count: Int) async throws {
         let output = (0..<count).map { "\($0 % 7919)" }.joined(separator: " ")
         let reference = (0..<count).map { "\($0 * 7 % 7907)" }.joined(separator: " ")
         let given = try await outcome(kind, output: .string(output), expected: .string(reference))
+        #expect(given.failureCode == .limitExceeded)
+    }
+
+    @Test(arguments: GraderCatalogue.overlap.map(\.name))
+    func `A hundred references are compared, more are refused`(_ kind: String) async throws {
+        let references = [JSONValue](repeating: "a b", count: OverlapTexts.maximumReferences)
+        #expect(try await outcome(kind, output: "a b", expected: .array(references)).grade != nil)
+        let given = try await outcome(kind, output: "a b", expected: .array(references + ["c"]))
+        #expect(given.failureCode == .limitExceeded)
+    }
+
+    @Test func `Long texts that are alike cost nothing to tell apart`() async throws {
+        let text = String(repeating: "word ", count: 90_000)
+        #expect(try await value("cer", output: .string(text + "x"), expected: .string(text + "y")).number ?? 1 < 1e-5)
+    }
+
+    @Test func `The lines that are compared have a bound too`() async throws {
+        let lines = (0..<513).map { "w\($0)" }.joined(separator: "\n")
+        let given = try await outcome("rouge_lsum", output: .string(lines), expected: .string(lines))
         #expect(given.failureCode == .limitExceeded)
     }
 

@@ -58,8 +58,9 @@ struct ErrorRateGrader: Grader {
     /// The reference with the lowest rate, the first of several.
     private func nearest(_ output: [Int32], _ references: [[Int32]]) throws(GradeFailure) -> Rate {
         var best: Rate?
+        var cells = WordEdits.maximumCells
         for reference in references {
-            guard let edits = WordEdits.distance(output, reference) else {
+            guard let edits = WordEdits.distance(output, reference, cells: &cells) else {
                 throw .tooManyCells(
                     output.count, reference.count, maximum: WordEdits.maximumCells,
                     unit: method == .cer ? "characters" : "words")
@@ -80,6 +81,10 @@ struct ErrorRateGrader: Grader {
                 code: .limitExceeded,
                 message: "a text has \(longest) words, TER compares at most \(TranslationEdits.maximumWords); map a"
                     + " shorter part of the trace")
+        }
+        guard output.count * references.count <= TranslationEdits.maximumWork else {
+            throw .tooManyCells(
+                output.count, references.count, maximum: TranslationEdits.maximumWork, unit: "words and references")
         }
         let edits = references.map { TranslationEdits.count(output, $0) }.min() ?? 0
         let mean = Double(references.reduce(0) { $0 + $1.count }) / Double(references.count)
@@ -129,11 +134,12 @@ extension ErrorRateGrader {
             return
                 "Fewest edits to any reference / mean length of the references in words; a shift of up to ten words is"
                 + " one edit (Snover et al. 2006, https://aclanthology.org/2006.amta-papers.25). With empty references 1,"
-                + " 0 when the output is empty too. Texts have at most \(TranslationEdits.maximumWords) words."
+                + " 0 when the output is empty too. Texts have at most \(TranslationEdits.maximumWords) words, words of the output × references are at most"
+                + " \(TranslationEdits.maximumWork)."
         }
         return "Edits / length of the reference, which counts as 1 when it is empty; of several references the lowest."
-            + " score: accuracy gives max(0, 1 - rate). \(OverlapTexts.bound) The lengths' product, without what both"
-            + " texts share at their ends, is at most \(WordEdits.maximumCells)."
+            + " score: accuracy gives max(0, 1 - rate). \(OverlapTexts.bound) The products of the lengths, without what"
+            + " both texts share at their ends, come to at most \(WordEdits.maximumCells)."
     }
 
     private static func parameters(_ method: Method) -> [GraderKind.Parameter] {

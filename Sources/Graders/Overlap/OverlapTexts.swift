@@ -7,8 +7,10 @@ struct OverlapTexts {
 
     /// How many bytes of UTF-8 output and references may have together, 1 MiB, so that the work is bounded.
     static let maximumBytes = 1 << 20
-    /// The bound in words, for a kind's formula.
-    static let bound = "Output and references together have at most 1 MiB."
+    /// How many references are compared with.
+    static let maximumReferences = 100
+    /// The bounds in words, for a kind's formula.
+    static let bound = "At most \(maximumReferences) references; output and references together have at most 1 MiB."
 
     /// Takes the texts of `sample`, each as `prepare` makes it.
     init(_ sample: Sample, prepare: (String) -> String = { $0 }) throws(GradeFailure) {
@@ -20,6 +22,11 @@ struct OverlapTexts {
                 code: .limitExceeded,
                 message: "output and references have \(bytes) bytes together, \(Self.maximumBytes) are allowed; map a"
                     + " shorter part of the trace")
+        }
+        guard references.count <= Self.maximumReferences else {
+            throw GradeFailure(
+                code: .limitExceeded,
+                message: "`expected` has \(references.count) references, \(Self.maximumReferences) are allowed")
         }
         self.output = prepare(output)
         self.references = references.map(prepare)

@@ -55,9 +55,10 @@ struct ROUGEGrader: Grader {
 
     /// The grade by the reference with the highest F, whichever measure is asked for, as rouge-score takes it.
     private func best(_ output: TokenLines, _ references: [TokenLines]) throws(GradeFailure) -> Grade {
+        try checkWork(output, references)
         var best: (score: PrecisionRecall, comment: String)?
         for reference in references {
-            let shared = try shared(output, reference)
+            let shared = shared(output, reference)
             let units = (variant.order ?? 1) - 1
             let (candidate, expected) = (max(0, output.tokens.count - units), max(0, reference.tokens.count - units))
             let score = PrecisionRecall(shared: shared, candidate: candidate, reference: expected)
@@ -69,19 +70,30 @@ struct ROUGEGrader: Grader {
         return Grade(.numeric(best.score[measure]), comment: best.comment)
     }
 
-    private func shared(_ output: TokenLines, _ reference: TokenLines) throws(GradeFailure) -> Int {
+    private func shared(_ output: TokenLines, _ reference: TokenLines) -> Int {
         if let order = variant.order {
             let counts = NgramOverlap.orders(
                 through: order, candidate: output.tokens, references: [reference.tokens])
             return counts[order - 1].matches
         }
-        let maximum = variant == .summary ? SummaryOverlap.maximumCells : CommonSubsequence.maximumCells
-        guard output.tokens.count == 0 || reference.tokens.count <= maximum / output.tokens.count else {
-            throw .tooManyCells(output.tokens.count, reference.tokens.count, maximum: maximum, unit: "words")
-        }
         return variant == .summary
             ? SummaryOverlap.hits(output, reference)
             : CommonSubsequence.length(output.tokens, reference.tokens)
+    }
+
+    /// Refuses subsequences of texts that are too long.
+    private func checkWork(_ output: TokenLines, _ references: [TokenLines]) throws(GradeFailure) {
+        guard variant.order == nil else { return }
+        let words = references.reduce(0) { $0 + $1.tokens.count }
+        let maximum = variant == .summary ? SummaryOverlap.maximumCells : CommonSubsequence.maximumCells
+        guard output.tokens.count * words <= maximum else {
+            throw .tooManyCells(output.tokens.count, words, maximum: maximum, unit: "words")
+        }
+        let lines = references.reduce(0) { $0 + $1.starts.count }
+        guard output.starts.count * lines <= SummaryOverlap.maximumLinePairs else {
+            throw .tooManyCells(
+                output.starts.count, lines, maximum: SummaryOverlap.maximumLinePairs, unit: "lines")
+        }
     }
 }
 
@@ -105,8 +117,9 @@ extension ROUGEGrader {
                 + " to rouge5 count runs of so many words, each as often as both have it; rougeL the longest common"
                 + " subsequence; rougeLsum, line by line of the reference, the words in a longest common subsequence with"
                 + " any line of the output. Lin 2004 (https://aclanthology.org/W04-1013). \(OverlapTexts.bound)"
-                + " Words of output × words of reference: at most \(CommonSubsequence.maximumCells) for rougeL,"
-                + " \(SummaryOverlap.maximumCells) for rougeLsum.",
+                + " Words of output × words of references: at most \(CommonSubsequence.maximumCells) for rougeL,"
+                + " \(SummaryOverlap.maximumCells) for rougeLsum, whose lines of output × lines of references are at most"
+                + " \(SummaryOverlap.maximumLinePairs).",
             equals: "rouge-score 0.1.2 RougeScorer([variant], use_stemmer).score_multi(references, output)",
             parameters: parameters(variant),
             examples: [

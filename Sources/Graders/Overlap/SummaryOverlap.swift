@@ -2,12 +2,16 @@
 /// line of the output, each word at most as often as either text has it (Lin 2004, section 3.2, and ROUGE-1.5.5).
 enum SummaryOverlap {
     /// The most words of output × words of reference that are compared.
-    static let maximumCells = 1 << 27
+    static let maximumCells = 1 << 28
+    /// The most lines of output × lines of reference, 2^18: 512 lines each.
+    static let maximumLinePairs = 1 << 18
 
     /// The number of words counted.
     static func hits(_ output: TokenLines, _ reference: TokenLines) -> Int {
         var left = counts(of: output, reference)
-        let lines = output.lines
+        // A line marks nothing that its like has not marked.
+        var seen: Set<ArraySlice<Int32>> = []
+        let lines = output.lines.filter { seen.insert($0).inserted }
         var hits = 0
         for line in reference.lines {
             var marks = [Bool](repeating: false, count: line.count)

@@ -21,7 +21,7 @@ enum CommonSubsequence {
         }
     }
 
-    /// The product of the lengths up to which `length` stays under some 25 ms, 2^30: two texts of 32,768 words.
+    /// The most that the lengths' product may be for `length`, 2^30: two texts of 32,768 words, some tens of milliseconds.
     static let maximumCells = 1 << 30
 
     /// Marks the tokens of `pattern` that belong to a longest common subsequence with any of `texts`: of several the one

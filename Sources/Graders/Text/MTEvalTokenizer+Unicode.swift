@@ -2,16 +2,16 @@ extension MTEvalTokenizer {
     /// mteval-v14: sets apart punctuation of any script unless between numbers, and every symbol.
     static func international(_ text: Bytes, _ body: (Bytes) -> Void) {
         let trimmed = Whitespace.trimmedEnd(text)
-        let stops = StopSeparation<UInt32>(
-            isStop: { $0 >> 24 == Class.punctuation }, isDigit: { $0 >> 24 == Class.number })
         // At most four scalars for one, and eight bytes for a symbol among them.
         let half = trimmed.count * 4 + 16
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * half) { memory in
             let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
             let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
             var length = classify(trimmed, into: first)
-            length = stops.afterOther(UnsafeBufferPointer(rebasing: first[..<length]), into: second)
-            length = stops.beforeOther(UnsafeBufferPointer(rebasing: second[..<length]), into: first)
+            length = StopSeparation<ClassStops>.afterOther(
+                UnsafeBufferPointer(rebasing: first[..<length]), into: second)
+            length = StopSeparation<ClassStops>.beforeOther(
+                UnsafeBufferPointer(rebasing: second[..<length]), into: first)
             encoded(first[..<length]).withUnsafeBufferPointer { Whitespace.forEachWord(in: $0, body) }
         }
     }
@@ -22,6 +22,11 @@ extension MTEvalTokenizer {
         static let number: UInt32 = 1
         static let punctuation: UInt32 = 2
         static let symbol: UInt32 = 3
+    }
+
+    private enum ClassStops: StopRules {
+        static func isStop(_ unit: UInt32) -> Bool { unit >> 24 == Class.punctuation }
+        static func isDigit(_ unit: UInt32) -> Bool { unit >> 24 == Class.number }
     }
 
     private static func classify(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt32>) -> Int {

@@ -54,20 +54,23 @@ enum MTEvalTokenizer {
     private static func split(_ line: [UInt8], _ body: (Bytes) -> Void) {
         // A mark gets two spaces, a full stop at most three units more: within five times the line.
         let half = line.count * 5 + 16
-        let stops = StopSeparation<UInt8>(isStop: { $0 == 0x2E || $0 == 0x2C }, isDigit: isDigit)
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * half) { memory in
             let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
             let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
             var length = line.withUnsafeBufferPointer { setMarksApart($0, into: first) }
-            length = stops.afterOther(Bytes(rebasing: first[..<length]), into: second)
-            length = stops.beforeOther(Bytes(rebasing: second[..<length]), into: first)
+            length = StopSeparation<WesternStops>.afterOther(Bytes(rebasing: first[..<length]), into: second)
+            length = StopSeparation<WesternStops>.beforeOther(Bytes(rebasing: second[..<length]), into: first)
             length = setHyphensApart(Bytes(rebasing: first[..<length]), into: second)
             Whitespace.forEachWord(in: Bytes(rebasing: second[..<length]), body)
         }
     }
 
-    @inline(__always)
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    private enum WesternStops: StopRules {
+        @inline(__always)
+        static func isStop(_ byte: UInt8) -> Bool { byte == 0x2E || byte == 0x2C }
+        @inline(__always)
+        static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
+    }
 
     /// Spaces around every ASCII mark but apostrophe, comma, hyphen and full stop.
     private static func setMarksApart(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
@@ -87,12 +90,11 @@ enum MTEvalTokenizer {
         return length
     }
 
+    /// One bit for each of the first 64, and of the second 64, ASCII characters says whether it is a mark.
     @inline(__always)
     private static func isMark(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x21...0x26, 0x28...0x2B, 0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: true
-        default: false
-        }
+        let half = byte < 0x40 ? 0xFC00_8F7E_0000_0000 as UInt64 : 0x7800_0001_F800_0001
+        return byte < 0x80 && half &>> UInt64(byte) & 1 == 1
     }
 
     /// Sets apart each hyphen after a digit.
@@ -100,7 +102,7 @@ enum MTEvalTokenizer {
         var length = 0
         var previous: UInt8 = 0
         for byte in text {
-            if byte == 0x2D && isDigit(previous) {
+            if byte == 0x2D && WesternStops.isDigit(previous) {
                 target[length] = 0x20
                 target[length + 1] = byte
                 target[length + 2] = 0x20

@@ -91,7 +91,7 @@ extension Vocabulary {
     /// The tokens of `text` as numbers.
     mutating func tokens(of text: String, by tokenizer: Tokenizer) -> [Int32] {
         var tokens: [Int32] = []
-        tokens.reserveCapacity(text.utf8.count / 4)
+        tokens.reserveCapacity(text.utf8.count / 2 + 1)
         tokenizer.forEachToken(in: text) { tokens.append(number(of: $0)) }
         return tokens
     }

@@ -9,6 +9,8 @@ struct TranslationEdits {
     private static let maximumCandidates = 1000
     /// The most words of either text: the work grows with the words times `maximumCandidates`.
     static let maximumWords = 1000
+    /// The most words of the output × references.
+    static let maximumWork = 4000
 
     private var words: [Int32]
     private let reference: [Int32]

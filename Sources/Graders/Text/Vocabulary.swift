@@ -13,6 +13,8 @@ struct Vocabulary {
     /// For each place the number of a word, or -1.
     private var places: [Int32]
 
+    private let seed = Self.seed
+
     /// Chosen anew by every process, so that nobody can write a text whose words all collide.
     private static let seed = UInt64.random(in: .min ... .max)
 
@@ -28,7 +30,7 @@ struct Vocabulary {
 
     /// Returns the number of `word`, a new one when the word is new.
     mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let hash = Self.hash(word)
+        let hash = hash(word)
         var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
         while places[place] >= 0 {
             let number = places[place]
@@ -52,12 +54,12 @@ struct Vocabulary {
         }
     }
 
+    @inline(__always)
     private func equals(_ entry: Entry, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.withUnsafeBufferPointer { bytes in
-            var index = 0
             let start = Int(entry.start)
-            while index < word.count && bytes[start + index] == word[index] { index += 1 }
-            return index == word.count
+            for index in word.indices where bytes[start &+ index] != word[index] { return false }
+            return true
         }
     }
 
@@ -71,19 +73,31 @@ struct Vocabulary {
     }
 
     /// Multiplies eight bytes at a time and folds the product, as wyhash does (https://github.com/wangyi-fudan/wyhash).
-    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var state = seed ^ UInt64(word.count)
+    @inline(__always)
+    private func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let bytes = UnsafeRawBufferPointer(word)
+        var state = seed ^ UInt64(truncatingIfNeeded: bytes.count)
         var index = 0
-        while index < word.count {
-            var block: UInt64 = 0
-            let end = min(index + 8, word.count)
-            while index < end {
-                block = block << 8 | UInt64(word[index])
-                index += 1
-            }
-            let product = (state ^ block).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-            state = product.high ^ product.low ^ seed
+        while index + 8 <= bytes.count {
+            state = Self.fold(state ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
         }
-        return state ^ state >> 32
+        let left = bytes.count - index
+        if left >= 4 {
+            // The two halves may overlap.
+            let first = UInt64(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+            let last = UInt64(bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self))
+            state ^= first << 32 | last
+        } else if left > 0 {
+            let (first, middle, last) = (bytes[index], bytes[index + left / 2], bytes[bytes.count - 1])
+            state ^= UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
+        }
+        return Self.fold(state)
+    }
+
+    @inline(__always)
+    private static func fold(_ value: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
     }
 }

@@ -1,10 +1,10 @@
 /// The least number of insertions, deletions and substitutions that turn one sequence of tokens into another.
 enum WordEdits {
-    /// The product of the lengths, without what both have in common at their ends, above which nothing is computed.
+    /// How many cells one grade may cost: products of lengths, without what both texts have in common at their ends.
     static let maximumCells = 1 << 30
 
-    /// The distance; nil when there are too many cells.
-    static func distance(_ left: [Int32], _ right: [Int32]) -> Int? {
+    /// The distance, whose cells are taken from `cells`; nil when there are too few left.
+    static func distance(_ left: [Int32], _ right: [Int32], cells: inout Int) -> Int? {
         let (shorter, longer) = left.count <= right.count ? (left, right) : (right, left)
         var start = 0
         while start < shorter.count && shorter[start] == longer[start] { start += 1 }
@@ -15,7 +15,8 @@ enum WordEdits {
         let pattern = shorter[start..<(shorter.count - end)]
         let text = longer[start..<(longer.count - end)]
         guard !pattern.isEmpty else { return text.count }
-        guard pattern.count <= maximumCells / text.count else { return nil }
+        cells -= pattern.count * text.count
+        guard cells >= 0 else { return nil }
         return pattern.withUnsafeBufferPointer { pattern in
             text.withUnsafeBufferPointer { text in
                 pattern.withMemoryRebound(to: UInt32.self) { pattern in
