@@ -9,13 +9,14 @@ enum SummaryOverlap {
     /// The number of words counted.
     static func hits(_ output: TokenLines, _ reference: TokenLines) -> Int {
         var left = counts(of: output, reference)
+        var subsequence = CommonSubsequence(tokenCount: left.count)
         // A line marks nothing that its like has not marked.
         var seen: Set<ArraySlice<Int32>> = []
         let lines = output.lines.filter { seen.insert($0).inserted }
         var hits = 0
         for line in reference.lines {
             var marks = [Bool](repeating: false, count: line.count)
-            CommonSubsequence.mark(pattern: line, texts: lines, in: &marks)
+            subsequence.mark(pattern: line, texts: lines, in: &marks)
             for (token, isMarked) in zip(line, marks) where isMarked && left[Int(token)] > 0 {
                 hits += 1
                 left[Int(token)] -= 1

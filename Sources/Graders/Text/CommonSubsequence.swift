@@ -3,46 +3,43 @@
 /// Hyyrö 2004, "Bit-parallel LCS-length computation revisited"
 /// (https://citeseerx.ist.psu.edu/document?repid=rep1&type=pdf&doi=10.1.1.143.4752): a bit of a column is 0 where the
 /// length goes up by one from the row above. A pattern of more than 64 tokens is cut in bands of 256, four words.
-enum CommonSubsequence {
-    typealias Tokens = UnsafeBufferPointer<UInt32>
-
-    /// The length of the longest common subsequence. Takes time proportional to the product of the lengths / 64.
-    static func length(_ left: [Int32], _ right: [Int32]) -> Int {
-        withTokens(left) { left in
-            withTokens(right) { right in
-                let (pattern, text) = left.count <= right.count ? (left, right) : (right, left)
-                guard !pattern.isEmpty else { return 0 }
-                return withPositions(of: pattern) { positions, isFilled in
-                    isFilled
-                        ? singleWord(pattern, positions, text: text, nil)
-                        : banded(pattern, positions, text: text, nil)
-                }
-            }
-        }
-    }
+struct CommonSubsequence: ~Copyable {
+    typealias Tokens = UnsafeBufferPointer<Int32>
 
     /// The most that the lengths' product may be for `length`, 2^30: two texts of 32,768 words, some tens of milliseconds.
     static let maximumCells = 1 << 30
+
+    private var positions: TokenPositions
+
+    /// Prepares for patterns of tokens below `tokenCount`.
+    init(tokenCount: Int) { positions = TokenPositions(tokenCount: tokenCount) }
+
+    /// The length of the longest common subsequence. Takes time proportional to the product of the lengths / 64.
+    static func length(_ left: [Int32], _ right: [Int32]) -> Int {
+        let (pattern, text) = left.count <= right.count ? (left, right) : (right, left)
+        guard let highest = pattern.max() else { return 0 }
+        var search = CommonSubsequence(tokenCount: Int(highest) + 1)
+        return pattern.withUnsafeBufferPointer { pattern in
+            text.withUnsafeBufferPointer { search.columns(pattern, text: $0, nil, isFilled: false) }
+        }
+    }
 
     /// Marks the tokens of `pattern` that belong to a longest common subsequence with any of `texts`: of several the one
     /// rouge-score finds, going back from both ends and, where it has a choice, back in the pattern.
     ///
     /// Keeps product of the lengths / 8 bytes, for one text at a time.
-    static func mark(pattern: ArraySlice<Int32>, texts: [ArraySlice<Int32>], in marks: inout [Bool]) {
+    mutating func mark(pattern: ArraySlice<Int32>, texts: [ArraySlice<Int32>], in marks: inout [Bool]) {
         let words = (pattern.count + 63) / 64
         let longest = texts.reduce(0) { max($0, $1.count) }
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: words * longest) { kept in
-            withTokens(pattern) { pattern in
-                withPositions(of: pattern) { positions, isFilled in
-                    for text in texts {
-                        withTokens(text) { text in
-                            let length =
-                                isFilled
-                                ? singleWord(pattern, positions, text: text, kept)
-                                : banded(pattern, positions, text: text, kept)
-                            if length > 0 { goBack(pattern, text, kept, words, &marks) }
-                        }
+            pattern.withUnsafeBufferPointer { pattern in
+                var isFilled = false
+                for text in texts {
+                    text.withUnsafeBufferPointer { text in
+                        guard columns(pattern, text: text, kept, isFilled: isFilled) > 0 else { return }
+                        Self.goBack(pattern, text, kept, words, &marks)
                     }
+                    isFilled = pattern.count <= 64
                 }
             }
         }
@@ -59,7 +56,7 @@ enum CommonSubsequence {
                 marks[row - 1] = true
                 row -= 1
                 column -= 1
-            } else if columns[(column - 1) * words + (row - 1) / 64] >> UInt64((row - 1) % 64) & 1 == 0 {
+            } else if columns[(column - 1) * words + (row - 1) / 64] &>> UInt64((row - 1) % 64) & 1 == 0 {
                 // The length goes up in this row, so it comes from the column before.
                 column -= 1
             } else {
@@ -68,51 +65,35 @@ enum CommonSubsequence {
         }
     }
 
-    private static func withTokens<S: ContiguousTokens, T>(_ tokens: S, _ body: (Tokens) -> T) -> T {
-        tokens.withUnsafeBufferPointer { $0.withMemoryRebound(to: UInt32.self, body) }
-    }
-
-    /// Lends memory for the positions of tokens; those of a pattern of at most 64 tokens are filled in.
-    private static func withPositions<T>(
-        of pattern: Tokens, _ body: (_ positions: PatternPositions<UInt32>, _ isFilled: Bool) -> T
-    ) -> T {
-        let lanes = pattern.count > 64 ? 4 : 1
-        let capacity = PatternPositions<UInt32>.wordCount(lanes: lanes)
-        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: capacity) { memory in
-            let positions = PatternPositions<UInt32>(memory, lanes: lanes)
-            if lanes == 1 { positions.fill(from: pattern) }
-            return body(positions, lanes == 1)
-        }
-    }
-
     /// Runs over the text and returns the length; keeps the columns in `kept`, one after the other, when given.
-    private static func singleWord(
-        _ pattern: Tokens, _ positions: PatternPositions<UInt32>, text: Tokens,
-        _ kept: UnsafeMutableBufferPointer<UInt64>?
+    /// `isFilled` says that the positions are those of `pattern` already, which has at most 64 tokens.
+    private mutating func columns(
+        _ pattern: Tokens, text: Tokens, _ kept: UnsafeMutableBufferPointer<UInt64>?, isFilled: Bool
     ) -> Int {
+        guard pattern.count <= 64 else { return banded(pattern, text: text, kept) }
+        if !isFilled { positions.fill(from: pattern, lanes: 1) }
         var column = UInt64.max
         for index in text.indices {
             let common = column & positions.row(of: text[index])[0]
             column = (column &+ common) | (column &- common)
             if let kept { kept[index] = column }
         }
-        return ups(in: column, rows: pattern.count)
+        return Self.ups(in: column, rows: pattern.count)
     }
 
-    /// The same for a pattern of any length.
-    private static func banded(
-        _ pattern: Tokens, _ positions: PatternPositions<UInt32>, text: Tokens,
-        _ kept: UnsafeMutableBufferPointer<UInt64>?
+    /// The same for a longer pattern.
+    private mutating func banded(
+        _ pattern: Tokens, text: Tokens, _ kept: UnsafeMutableBufferPointer<UInt64>?
     ) -> Int {
         withUnsafeTemporaryAllocation(of: UInt64.self, capacity: text.count) { carries in
             carries.initialize(repeating: 0)
             let words = (pattern.count + 63) / 64
             var length = 0
-            for start in stride(from: 0, to: pattern.count, by: 256) {
-                let end = min(start + 256, pattern.count)
-                positions.fill(from: Tokens(rebasing: pattern[start..<end]))
+            for start in stride(from: 0, to: pattern.count, by: TokenPositions.capacity) {
+                let end = min(start + TokenPositions.capacity, pattern.count)
+                positions.fill(from: Tokens(rebasing: pattern[start..<end]), lanes: 4)
                 let bandKept = kept.map { (columns: $0, first: start / 64, words: words) }
-                length += band(positions, rows: end - start, text: text, carries, bandKept)
+                length += band(rows: end - start, text: text, carries, bandKept)
             }
             return length
         }
@@ -120,8 +101,8 @@ enum CommonSubsequence {
 
     /// Runs a band of at most 256 rows over the text; `carries` are the additions' carries from the band above, and
     /// become those of this one.
-    private static func band(
-        _ positions: PatternPositions<UInt32>, rows: Int, text: Tokens, _ carries: UnsafeMutableBufferPointer<UInt64>,
+    private func band(
+        rows: Int, text: Tokens, _ carries: UnsafeMutableBufferPointer<UInt64>,
         _ kept: (columns: UnsafeMutableBufferPointer<UInt64>, first: Int, words: Int)?
     ) -> Int {
         var lanes = SIMD4<UInt64>(repeating: .max)
@@ -142,7 +123,7 @@ enum CommonSubsequence {
                 for lane in 0..<used { kept.columns[index * kept.words + kept.first + lane] = lanes[lane] }
             }
         }
-        return (0..<used).reduce(0) { $0 + ups(in: lanes[$1], rows: min(64, rows - 64 * $1)) }
+        return (0..<used).reduce(0) { $0 + Self.ups(in: lanes[$1], rows: min(64, rows - 64 * $1)) }
     }
 
     /// The number of 0 bits among the first `rows`.
@@ -150,10 +131,3 @@ enum CommonSubsequence {
         rows - (column << UInt64(64 - rows)).nonzeroBitCount
     }
 }
-
-/// Arrays and their slices, whose elements lie side by side.
-private protocol ContiguousTokens {
-    func withUnsafeBufferPointer<R>(_ body: (UnsafeBufferPointer<Int32>) throws -> R) rethrows -> R
-}
-extension [Int32]: ContiguousTokens {}
-extension ArraySlice<Int32>: ContiguousTokens {}
