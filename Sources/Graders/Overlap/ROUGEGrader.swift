@@ -26,12 +26,15 @@ struct ROUGEGrader: Grader {
     private let usesStemmer: Bool
     private let measure: PrecisionRecall.Measure
     private let tokenizer: Tokenizer
+    /// What is counted, for the comment.
+    private let unit: String
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
 
     private init(_ reader: inout JSONReader, variant fallback: Variant) throws(JSONReadError) {
         variant = try reader.choice("variant", default: fallback)
+        unit = variant.order.map { $0 == 1 ? "words" : "runs of \($0) words" } ?? "words in order"
         usesStemmer = try reader.bool("use_stemmer", default: false)
         measure = try reader.choice("measure", default: .fmeasure)
         tokenizer = try reader.choice("tokenizer", default: .rougeScore)
@@ -63,7 +66,6 @@ struct ROUGEGrader: Grader {
             let (candidate, expected) = (max(0, output.tokens.count - units), max(0, reference.tokens.count - units))
             let score = PrecisionRecall(shared: shared, candidate: candidate, reference: expected)
             if let best, score.harmonicMean <= best.score.harmonicMean { continue }
-            let unit = variant.order.map { $0 == 1 ? "words" : "runs of \($0) words" } ?? "words in order"
             best = (score, "\(shared) \(unit) shared, output has \(candidate), reference \(expected)")
         }
         guard let best else { throw .missing(.expected) }
