@@ -80,6 +80,11 @@ let package = Package(
             name: "gradehook",
             dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
             swiftSettings: strict),
+        // Measures and compares, never installed: Benchmarks/text-metrics/compare.py and differences.py run it.
+        .executableTarget(
+            name: "text-metrics-bench", dependencies: ["Graders", "Evaluation", "JSON"],
+            path: "Benchmarks/text-metrics", exclude: ["compare.py", "differences.py", "requirements.txt"],
+            swiftSettings: strict),
         // Tests.
         .target(
             name: "TestSupport",
