@@ -46,10 +46,13 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPCRE2"),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CExpat"),
+        .systemLibrary(name: "CSQLite"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         module("Timing"),
         module("JSON", ["CSimdjson"]),
         module("RegularExpressions", ["CPCRE2"]),
+        module("SyntaxChecking", ["CExpat", "CSQLite"]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
         module("HTTPClient", ["CLibcurl", "Timing"]),
@@ -60,7 +63,7 @@ let package = Package(
         module("PrometheusMetrics", [metrics]),
         // Row 2: what plugs into the pipe.
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
-        module("Graders", ["Evaluation", "JSON", "RegularExpressions"]),
+        module("Graders", ["Evaluation", "JSON", "RegularExpressions", "SyntaxChecking"]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
             resources: [.embedInCode("Prompts")]),

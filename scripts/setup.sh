@@ -22,6 +22,7 @@ simdjson      libsimdjson-dev        libsimdjson14|libsimdjson18|libsimdjson25|l
 libpcre2-8    libpcre2-dev           libpcre2-8-0
 zlib          zlib1g-dev             zlib1g
 sqlite3       libsqlite3-dev         libsqlite3-0
+expat         libexpat1-dev          libexpat1
 "
 
 fail() {

@@ -4,24 +4,12 @@ import JSON
 import Testing
 
 @Suite struct LevenshteinTests {
-    /// A repeatable source of random numbers (SplitMix64).
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let alphabets: [[Unicode.Scalar]] = [
         ["a", "b"], ["a", "b", "c", "d", "e", "f", " "], ["a", "é", "ß", "ÿ", "Ā"],
         (0..<300).compactMap { Unicode.Scalar(0x4E00 + $0) }, ["a", "字", "𝐀", "👩", "\u{200D}", "\u{301}"],
     ]
 
-    private static func text(_ length: Int, _ alphabet: [Unicode.Scalar], _ random: inout Random) -> String {
+    private static func text(_ length: Int, _ alphabet: [Unicode.Scalar], _ random: inout SeededRandom) -> String {
         var text = String.UnicodeScalarView()
         for _ in 0..<length { text.append(alphabet[Int.random(in: alphabet.indices, using: &random)]) }
         return String(text)
@@ -50,7 +38,7 @@ import Testing
 
     @Test(arguments: [0, 1, 2, 31, 63, 64, 65, 100, 127, 128, 129, 192, 193, 260])
     func `Blocks of 64 give the same distance as the definition`(_ length: Int) throws {
-        var random = Random(state: UInt64(length))
+        var random = SeededRandom(state: UInt64(length))
         for alphabet in Self.alphabets {
             for other in [0, 1, 5, length, length + 1, length + 70] {
                 let left = Self.text(length, alphabet, &random)
@@ -63,7 +51,7 @@ import Testing
     }
 
     @Test func `A distance is symmetric, bounded, zero only for equals, and obeys the triangle`() throws {
-        var random = Random(state: 7)
+        var random = SeededRandom(state: 7)
         for round in 0..<300 {
             let alphabet = Self.alphabets[round % Self.alphabets.count]
             let a = Self.text(Int.random(in: 0...90, using: &random), alphabet, &random)
