@@ -73,9 +73,9 @@ import Testing
         #expect(try PIIDetector([.card]).redacted(text) == text)
     }
 
-    @Test func `A megabyte of what nearly matches is searched in linear time`() throws {
+    @Test func `A long text of what nearly matches never reaches the limits of a search`() throws {
         for piece in ["a.b-", "1 ", "4111 ", "::1:", "eyJhbGciOi.", "GB82 WEST ", "x@y.", "+1 2 "] {
-            let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+            let text = String(repeating: piece, count: 60_000 / piece.utf8.count)
             _ = try PIIDetector().spans(in: text)
         }
     }
