@@ -2,7 +2,7 @@
 SWIFT_FILES := Package.swift Sources Tests Benchmarks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build release demo run test lint format openapi sanitize bench clean
+.PHONY: help setup build release demo run test lint format openapi docs sanitize bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,9 +36,14 @@ openapi: ## validate openapi.yaml, its examples included
 format: ## format every Swift file in place
 	swift format --in-place --recursive $(SWIFT_FILES)
 
+docs: setup ## write docs/graders.md anew from the catalogue
+	swift build --product gradehook
+	@.build/debug/gradehook graders --format markdown > .build/graders.md
+	@mv .build/graders.md docs/graders.md
+
 sanitize: setup ## run the tests under the thread sanitizer, then under the address sanitizer
-	scripts/test.sh --sanitize=thread --scratch-path .build-tsan
-	scripts/test.sh --sanitize=address --scratch-path .build-asan
+	@scripts/sanitize.sh thread
+	@scripts/sanitize.sh address
 
 bench: ## measure against the figures in docs/benchmarks.md
 	@scripts/setup.sh --bench

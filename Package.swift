@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CExpat"),
         .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CSpawn"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         module("Timing"),
         module("JSON", ["CSimdjson"]),
@@ -56,6 +57,7 @@ let package = Package(
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
         module("HTTPClient", ["CLibcurl", "Timing"]),
+        module("Subprocess", ["CSpawn", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
         module("WorkQueue", ["Timing", deque, heap]),
@@ -63,7 +65,12 @@ let package = Package(
         module("PrometheusMetrics", [metrics]),
         // Row 2: what plugs into the pipe.
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
-        module("Graders", ["Evaluation", "JSON", "RegularExpressions", "SyntaxChecking"]),
+        module(
+            "Graders",
+            [
+                "Evaluation", "JSON", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography", "HTTPClient",
+                "Subprocess",
+            ]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
             resources: [.embedInCode("Prompts")]),
@@ -75,7 +82,7 @@ let package = Package(
             [
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
-                yams, log, metrics,
+                "Subprocess", yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.
@@ -99,14 +106,22 @@ let package = Package(
         tests("Cryptography", []),
         tests("HTTPServer", ["TestSupport"]),
         tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
+        tests("Subprocess", ["TestSupport", "Timing"]),
         tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
         tests("Webhooks", ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography"]),
-        tests("Graders", ["TestSupport", "Evaluation", "JSON"], resources: [.copy("Vectors")]),
         tests(
-            "Judges", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient"]),
+            "Graders",
+            ["TestSupport", "Evaluation", "JSON", "Timing", "Cryptography", "HTTPClient", "HTTPServer", "Subprocess"],
+            resources: [.copy("Vectors")]),
+        tests(
+            "Judges",
+            [
+                "TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", "RegularExpressions", "HTTPClient",
+                "Cryptography",
+            ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
         tests(

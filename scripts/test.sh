@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds and runs the test suite, then says in one plain line how many tests ran. Arguments go to `swift build` and to `swift test`.
+# Builds and runs the test suite, then says in one plain line how many tests ran. Arguments go to `swift build` and to
+# `swift test`. GRADEHOOK_TEST_PRELOAD names a library that is loaded before all others; see sanitize.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +10,8 @@ log="$(mktemp)"
 trap 'rm -f "$log"' EXIT
 status=0
 # One after the other: several tests measure deadlines of real sockets, which a crowd of other tests would stretch.
-swift test --skip-build --disable-xctest --no-parallel "${@}" 2>&1 | tee "$log" || status=$?
+env ${GRADEHOOK_TEST_PRELOAD:+LD_PRELOAD="$GRADEHOOK_TEST_PRELOAD"} \
+    swift test --skip-build --disable-xctest --no-parallel "${@}" 2>&1 | tee "$log" || status=$?
 
 # Swift Testing ends with "Test run with N tests in M suites passed after T seconds."
 ran="$(sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\}.*/\1/p' "$log" | tail -n 1)"

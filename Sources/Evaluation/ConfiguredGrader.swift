@@ -50,8 +50,7 @@ package struct ConfiguredGrader: Sendable {
     package func finish(_ outcome: GradeOutcome) -> GradeOutcome {
         guard case .graded(var grade) = outcome else { return outcome }
         if invert { grade.value = inverted(grade.value) }
-        if let threshold, let number = grade.value.number {
-            let passed = scale.direction == .lowerIsBetter ? number <= threshold : number >= threshold
+        if let threshold, let passed = scale.passes(grade.value, threshold: threshold) {
             grade.metadata["threshold"] = .number(threshold)
             grade.metadata["passed"] = .bool(passed)
         }

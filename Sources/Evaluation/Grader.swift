@@ -28,25 +28,42 @@ package protocol Aggregator: Sendable {
     /// The names of the graders it reads.
     var parts: [String] { get }
 
-    /// Checks the configuration once all graders are known: the parts' scales must be fit to be put together.
+    /// An error at the place where the configuration names `part`.
+    func error(at part: String, _ message: String) -> JSONReadError
+
+    /// Checks the configuration once all graders are known: the parts must be fit to be put together.
     ///
     /// - Throws: `JSONReadError` at the part that is not.
-    func validate(partScales: [String: Scale]) throws(JSONReadError)
+    func validate(_ parts: [String: PartTraits]) throws(JSONReadError)
 
     /// Judges by the parts' outcomes, normalised to 0...1 by their scales; an outcome is there for each name in `parts`.
     func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome
 }
 
-/// The outcome of a part, with the scale it was given on.
+/// What is known of a part before it is asked.
+package struct PartTraits: Sendable, Equatable {
+    /// The scale of its values.
+    package var scale: Scale
+    /// From which value on it has passed; nil when it has no threshold.
+    package var threshold: Double?
+
+    /// Creates the traits of a part.
+    package init(scale: Scale, threshold: Double? = nil) {
+        self.scale = scale
+        self.threshold = threshold
+    }
+}
+
+/// The outcome of a part, with what its value has to be read by.
 package struct PartOutcome: Sendable {
     /// What the part said.
     package var outcome: GradeOutcome
-    /// On which scale.
-    package var scale: Scale
+    /// The scale and the threshold of the value.
+    package var traits: PartTraits
 
     /// Creates a part's outcome.
-    package init(outcome: GradeOutcome, scale: Scale) {
+    package init(outcome: GradeOutcome, scale: Scale, threshold: Double? = nil) {
         self.outcome = outcome
-        self.scale = scale
+        traits = PartTraits(scale: scale, threshold: threshold)
     }
 }

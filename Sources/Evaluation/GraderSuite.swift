@@ -66,8 +66,8 @@ package struct GraderSuite: Sendable {
     ) -> [String: PartOutcome] {
         var parts: [String: PartOutcome] = [:]
         for name in aggregator.parts {
-            guard let outcome = outcomes[name], let scale = byName[name]?.scale else { continue }
-            parts[name] = PartOutcome(outcome: outcome, scale: scale)
+            guard let outcome = outcomes[name], let part = byName[name] else { continue }
+            parts[name] = PartOutcome(outcome: outcome, scale: part.scale, threshold: part.threshold)
         }
         return parts
     }

@@ -1,10 +1,10 @@
-/// Places in an array, found by a hash of what is kept there.
+/// Places in an array, found by a hash of what is kept there. At most 2^32 - 2 of them.
 ///
 /// A flat table with linear probing: unlike a dictionary it keeps no second copy of the keys, and an entry whose hash
 /// and place are known is taken out without looking at any key.
-struct PlaceIndex {
+package struct PlaceIndex: Sendable {
     /// Half of the hash beside the place, so that a search seldom has to look at a key.
-    private struct Slot {
+    private struct Slot: Sendable {
         var tag: UInt32
         /// One more than the place; 0 for an empty slot.
         var mark: UInt32
@@ -15,10 +15,24 @@ struct PlaceIndex {
 
     private var slots = [Slot](repeating: .empty, count: 16)
     /// The number of places held.
-    private(set) var count = 0
+    package private(set) var count = 0
+
+    /// Creates an index without places.
+    package init() {}
+
+    /// The place with the hash `tag` for which `isMatch` is true.
+    package func place(_ tag: UInt32, where isMatch: (Int) -> Bool) -> Int? {
+        let mask = slots.count - 1
+        var slot = Int(tag) & mask
+        while !slots[slot].isEmpty {
+            if slots[slot].tag == tag, isMatch(Int(slots[slot].mark) - 1) { return Int(slots[slot].mark) - 1 }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
 
     /// Calls `body` with every place whose hash is `tag`, in no particular order.
-    func visit(_ tag: UInt32, _ body: (Int) -> Void) {
+    package func visit(_ tag: UInt32, _ body: (Int) -> Void) {
         let mask = slots.count - 1
         var slot = Int(tag) & mask
         while !slots[slot].isEmpty {
@@ -28,14 +42,14 @@ struct PlaceIndex {
     }
 
     /// Adds `place`, which is not held yet.
-    mutating func insert(_ place: Int, tag: UInt32) {
+    package mutating func insert(_ place: Int, tag: UInt32) {
         if (count + 1) * 2 > slots.count { grow() }
         enter(Slot(tag: tag, mark: UInt32(place + 1)))
         count += 1
     }
 
     /// Takes `place` out; nothing happens when it is not held.
-    mutating func remove(_ place: Int, tag: UInt32) {
+    package mutating func remove(_ place: Int, tag: UInt32) {
         let mask = slots.count - 1
         var slot = Int(tag) & mask
         while slots[slot].mark != UInt32(place + 1) {

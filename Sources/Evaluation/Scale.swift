@@ -1,7 +1,7 @@
 /// What the values of a grader mean: their range, and which end is good.
 package struct Scale: Sendable, Equatable {
     /// Which end is good.
-    package enum Direction: String, Sendable {
+    package enum Direction: String, Sendable, CaseIterable {
         case higherIsBetter = "higher_is_better", lowerIsBetter = "lower_is_better", neutral
     }
 
@@ -43,5 +43,13 @@ package struct Scale: Sendable, Equatable {
         case .unbounded, .categorical: return nil
         }
         return direction == .lowerIsBetter ? 1 - unit : unit
+    }
+
+    /// Whether `value` passes: by `threshold`, which it must reach from the worse end; without one a boolean passes when
+    /// it is the good one. Nil for labels, and for numbers without a threshold.
+    package func passes(_ value: ScoreValue, threshold: Double?) -> Bool? {
+        guard let number = value.number else { return nil }
+        guard let threshold else { return kind == .boolean ? normalized(value).map { $0 == 1 } : nil }
+        return direction == .lowerIsBetter ? number <= threshold : number >= threshold
     }
 }

@@ -1,4 +1,5 @@
 import CLibcurl
+import Glibc
 import Synchronization
 
 /// Drives libcurl's multi handle on one thread: https://curl.se/libcurl/c/curl_multi_socket_action.html.
@@ -14,6 +15,8 @@ final class CurlLoop {
     private var idle: [Transfer] = []
     /// When libcurl wants to be called again; nil when it does not.
     private var timer: MonotonicTime?
+    /// Transfers whose socket the system would not watch, with its reason; they are ended after libcurl's callback.
+    private var unwatched: [(id: UInt64, reason: Int32)] = []
 
     init(inbox: TransportInbox, configuration: TransportConfiguration) throws(TransferError) {
         let poll = try EventPoll()
@@ -32,7 +35,10 @@ final class CurlLoop {
         shim_curl_multi_setopt_timer(multi, timerCallback)
         shim_curl_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, context)
         shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, configuration.maximumConnections))
-        poll.watch(inbox.descriptor, for: EventPoll.readable)
+        if let refusal = poll.watch(inbox.descriptor, for: EventPoll.readable) {
+            throw TransferError(
+                code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(refusal)))")
+        }
     }
 
     deinit {
@@ -51,10 +57,12 @@ final class CurlLoop {
             failExpired()
             startWaiting()
             runTimer()
+            // In this order: what has ended by itself has its own answer.
             let ended = reap()
+            let failed = failUnwatched()
             publish()
             // What has ended may have made room, and libcurl may have had more to do than its sockets tell.
-            if ended { continue }
+            if ended || failed { continue }
             poll.wait(milliseconds: waitMilliseconds()) { socket, events in
                 guard socket != inbox.descriptor else { return }
                 var running: Int32 = 0
@@ -63,13 +71,18 @@ final class CurlLoop {
         }
     }
 
-    fileprivate func socketChanged(_ socket: curl_socket_t, _ wanted: Int32) {
-        switch wanted {
-        case CURL_POLL_IN: poll.watch(socket, for: EventPoll.readable)
-        case CURL_POLL_OUT: poll.watch(socket, for: EventPoll.writable)
-        case CURL_POLL_INOUT: poll.watch(socket, for: EventPoll.readable | EventPoll.writable)
-        default: poll.watch(socket, for: 0)
-        }
+    fileprivate func socketChanged(_ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ wanted: Int32) {
+        let events: UInt32 =
+            switch wanted {
+            case CURL_POLL_IN: EventPoll.readable
+            case CURL_POLL_OUT: EventPoll.writable
+            case CURL_POLL_INOUT: EventPoll.readable | EventPoll.writable
+            default: 0
+            }
+        guard let refusal = poll.watch(socket, for: events), let easy,
+            let submission = Transfer.from(easy: easy)?.submission
+        else { return }
+        unwatched.append((submission.id, refusal))
     }
 
     fileprivate func timerChanged(milliseconds: Int) {
@@ -165,6 +178,17 @@ final class CurlLoop {
         }
     }
 
+    /// Ends the transfers that would wait for a socket nobody watches.
+    private func failUnwatched() -> Bool {
+        guard !unwatched.isEmpty else { return false }
+        for (id, reason) in exchange(&unwatched, with: []) {
+            guard let transfer = active[id], let submission = transfer.submission else { continue }
+            let message = "cannot wait for \(submission.target.authority): \(String(cString: strerror(reason)))"
+            finish(transfer, result: CURLE_OK, error: TransferError(code: .connect, message: message))
+        }
+        return true
+    }
+
     private func failExpired() {
         let expired = queue.removeExpired(now: .now)
         guard !expired.isEmpty else { return }
@@ -202,7 +226,7 @@ private func socketCallback(
     _ socketContext: UnsafeMutableRawPointer?
 ) -> Int32 {
     guard let context else { return 0 }
-    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(socket, wanted)
+    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(easy, socket, wanted)
     return 0
 }
 

@@ -24,16 +24,29 @@ final class EventPoll {
     }
 
     /// Waits for `events` of `socket`, in place of what it was waited for before; none forgets it.
-    func watch(_ socket: Int32, for events: UInt32) {
-        var event = epoll_event(events: events, data: epoll_data_t(fd: socket))
-        if events == 0 {
-            guard registered.removeValue(forKey: socket) != nil else { return }
-            epoll_ctl(descriptor, EPOLL_CTL_DEL, socket, &event)
-        } else if let previous = registered.updateValue(events, forKey: socket) {
-            if previous != events { epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event) }
-        } else {
-            epoll_ctl(descriptor, EPOLL_CTL_ADD, socket, &event)
+    ///
+    /// - Returns: nil, or the `errno` of the system's refusal; nothing of this socket is reported any more then.
+    func watch(_ socket: Int32, for events: UInt32) -> Int32? {
+        guard events != 0 else {
+            // A socket that was closed first has left by itself, which is all that can be wrong here.
+            if registered.removeValue(forKey: socket) != nil { _ = control(EPOLL_CTL_DEL, socket, 0) }
+            return nil
         }
+        let previous = registered.updateValue(events, forKey: socket)
+        if previous == events { return nil }
+        var refusal = control(previous == nil ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, events)
+        // Closed without a word and opened again under the same number, or the other way round.
+        if refusal == ENOENT { refusal = control(EPOLL_CTL_ADD, socket, events) }
+        if refusal == EEXIST { refusal = control(EPOLL_CTL_MOD, socket, events) }
+        guard refusal != nil else { return nil }
+        registered[socket] = nil
+        _ = control(EPOLL_CTL_DEL, socket, 0)
+        return refusal
+    }
+
+    private func control(_ operation: Int32, _ socket: Int32, _ events: UInt32) -> Int32? {
+        var event = epoll_event(events: events, data: epoll_data_t(fd: socket))
+        return epoll_ctl(descriptor, operation, socket, &event) == 0 ? nil : errno
     }
 
     /// Sleeps until something happens or the time is over (-1: no end), and reports each socket with its events.

@@ -1,14 +1,24 @@
 /// The parts of a request's URL that decide where it goes.
-struct RequestTarget: Sendable, Equatable {
+package struct RequestTarget: Sendable, Equatable {
     /// Host and port as the URL writes them, without user and password: fit for messages.
-    let authority: String
+    package let authority: String
     /// Scheme and authority in lower case: requests with the same key share connections.
     let key: String
+
+    /// Whether the host is this machine by its very name, so that what is sent there never leaves it: `localhost`,
+    /// 127.0.0.0/8 and ::1.
+    package var isLoopback: Bool {
+        let text = authority.lowercased()
+        if text.hasPrefix("[") { return text.hasPrefix("[::1]") }
+        let host = text.prefix { $0 != ":" }
+        let isAddress = host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }
+        return host == "localhost" || isAddress && host.hasPrefix("127.")
+    }
 
     /// Takes `url` apart.
     ///
     /// - Throws: `TransferError` with `.invalidURL` for anything but an absolute `http` or `https` URL in ASCII.
-    init(_ url: String) throws(TransferError) {
+    package init(_ url: String) throws(TransferError) {
         let scheme: String
         let rest: Substring
         if url.prefix(8).lowercased() == "https://" {

@@ -60,9 +60,10 @@ package final class HTTPListener: Sendable {
                 throw ListenerError(.alreadyStarted, "the listener on port \(configuration.port) was started before")
             }
             let core = try ListenerCore(configuration: configuration, handler: handler)
-            let (socket, port) = try ListeningSocket.open(address: configuration.address, port: configuration.port)
+            try core.reaper.start()
             do throws(ListenerError) {
-                try core.reaper.start()
+                // Last but for the daemon, which it belongs to from then on: nothing that fails can leave it open.
+                let (socket, port) = try ListeningSocket.open(address: configuration.address, port: configuration.port)
                 state = .running(Running(core: core, daemon: try Daemon(core: core, socket: socket), port: port))
             } catch {
                 // The socket is left alone: a daemon that fails to start may have closed it already.
@@ -129,11 +130,12 @@ package final class HTTPListener: Sendable {
     package func snapshot() -> ListenerSnapshot {
         state.withLock { state in
             guard case .running(let running) = state else {
-                return ListenerSnapshot(openConnections: 0, requestsInFlight: 0)
+                return ListenerSnapshot(openConnections: 0, requestsInFlight: 0, bufferedBytes: 0)
             }
             return ListenerSnapshot(
                 openConnections: running.core.reaper.connectionCount,
-                requestsInFlight: running.core.requests.count)
+                requestsInFlight: running.core.requests.count,
+                bufferedBytes: running.core.bodyBudget.bytesTaken)
         }
     }
 }

@@ -23,8 +23,8 @@ extension ListenerCore {
 
     /// Takes a piece of the body.
     func receive(_ piece: UnsafeRawBufferPointer, _ request: RequestContext) -> MHD_Result {
-        if request.append(piece) { return .YES }
-        return refuse(.bodyTooLarge(limit: configuration.maximumBodyBytes), request.peer, isHead: false)
+        guard let refusal = request.append(piece) else { return .YES }
+        return refuse(refusal, request.peer, isHead: false)
     }
 
     /// Goes on with a request that is whole.
@@ -39,6 +39,7 @@ extension ListenerCore {
 
     /// Ends a request, answered or not.
     func finish(_ request: RequestContext) {
+        bodyBudget.giveBack(request.bufferedBytes)
         _ = enter(.idle, request.peer)
         requests.end()
     }

@@ -8,6 +8,7 @@ final class ListenerCore: Sendable {
     let handler: any HTTPHandler
     let suspended: SuspendedRequests
     let reaper: Reaper
+    let bodyBudget: BodyBudget
     let closesConnections = Atomic<Bool>(false)
     let requests = Idleness()
     private let headerTimeout: UInt64
@@ -17,9 +18,11 @@ final class ListenerCore: Sendable {
     init(configuration: ListenerConfiguration, handler: any HTTPHandler) throws(ListenerError) {
         self.configuration = configuration
         self.handler = handler
-        suspended = try SuspendedRequests()
         let refusal = configuration.refusal
-        reaper = try Reaper { RawAnswer.bytes(of: refusal($0), isHead: false) }
+        let suspended = try SuspendedRequests(configuration: configuration)
+        self.suspended = suspended
+        bodyBudget = BodyBudget(limit: configuration.maximumBufferedBytes)
+        reaper = try Reaper(suspended: suspended) { RawAnswer.bytes(of: refusal($0), isHead: false) }
         headerTimeout = configuration.headerTimeout.inNanoseconds
         bodyTimeout = configuration.bodyTimeout.inNanoseconds
         idleTimeout = configuration.keepAliveTimeout.inNanoseconds + headerTimeout

@@ -41,6 +41,8 @@ enum RawAnswer {
         case 413: "Content Too Large"
         case 417: "Expectation Failed"
         case 501: "Not Implemented"
+        case 503: "Service Unavailable"
+        case 504: "Gateway Timeout"
         case 505: "HTTP Version Not Supported"
         default: "Refused"
         }

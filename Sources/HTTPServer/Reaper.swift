@@ -1,12 +1,17 @@
 import Glibc
 import Synchronization
 
-/// Ends the connections whose deadline has passed. One thread, asleep until the earliest deadline there is.
+/// Ends the connections whose deadline has passed, and has the requests answered whose handler is late. One thread,
+/// asleep until the earliest deadline there is.
 ///
 /// libmicrohttpd's own timeout counts from the last byte, so that a client sending a byte a second is never cut off.
 final class Reaper: Sendable {
     private let table = Mutex<[Connection]>([])
-    private let lingering = Mutex<[LingeringSocket]>([])
+    /// Sockets handed over to the thread; once it has taken them nobody else touches them.
+    private let arrivedToLinger = Mutex<[LingeringSocket]>([])
+    /// How many linger, those just handed over included.
+    private let lingeringCount = Atomic<Int>(0)
+    private let suspended: SuspendedRequests
     private let wakeup: WakeupEvent
     /// The time the thread will look again by itself; `max` while it is looking or has nothing to wait for.
     private let nextLook = Atomic<UInt64>(.max)
@@ -14,8 +19,11 @@ final class Reaper: Sendable {
     private let thread = Mutex<pthread_t?>(nil)
     private let timeoutAnswer: @Sendable (Refusal) -> [UInt8]
 
-    init(timeoutAnswer: @escaping @Sendable (Refusal) -> [UInt8]) throws(ListenerError) {
+    init(
+        suspended: SuspendedRequests, timeoutAnswer: @escaping @Sendable (Refusal) -> [UInt8]
+    ) throws(ListenerError) {
         wakeup = try WakeupEvent()
+        self.suspended = suspended
         self.timeoutAnswer = timeoutAnswer
     }
 
@@ -47,12 +55,12 @@ final class Reaper: Sendable {
 
     /// Keeps a socket open until its peer has stopped sending, within bounds.
     func linger(_ socket: consuming LingeringSocket) {
-        let accepted = lingering.withLock { sockets in
-            guard sockets.count < LingeringSocket.maximumNumber else { return false }
-            sockets.append(socket)
-            return true
+        guard lingeringCount.add(1, ordering: .relaxed).newValue <= LingeringSocket.maximumNumber else {
+            lingeringCount.subtract(1, ordering: .relaxed)
+            return socket.close()
         }
-        if accepted { wakeup.signal() } else { socket.close() }
+        arrivedToLinger.withLock { $0.append(socket) }
+        wakeup.signal()
     }
 
     /// Starts the thread.
@@ -80,21 +88,23 @@ final class Reaper: Sendable {
     }
 
     fileprivate func run() {
+        var lingering: [LingeringSocket] = []
         while !isStopping.load(ordering: .sequentiallyConsistent) {
-            let next = min(look(), drainLingering())
-            sleep(until: next)
+            let deadline = look()
+            lingering += takeArrived()
+            sleep(until: min(deadline, drain(&lingering)), lingering)
         }
-        lingering.withLock { sockets in
-            for socket in sockets { socket.close() }
-            sockets = []
-        }
+        for socket in lingering + takeArrived() { socket.close() }
     }
+
+    private func takeArrived() -> [LingeringSocket] { arrivedToLinger.withLock { exchange(&$0, with: []) } }
 
     /// Expires what is due and returns the earliest deadline left.
     private func look() -> UInt64 {
         nextLook.store(.max, ordering: .sequentiallyConsistent)
         let now = MonotonicClock.now()
-        var earliest = UInt64.max
+        var earliest = suspended.answerOverdue(now: now)
+        if earliest != .max { earliest = max(earliest, now + 1_000_000) }
         table.withLock { table in
             for connection in table {
                 let value = connection.timer.value
@@ -119,20 +129,19 @@ final class Reaper: Sendable {
         shutdown(descriptor, Int32(SHUT_RDWR))
     }
 
-    private func drainLingering() -> UInt64 {
+    /// Throws away what has come in and returns the earliest deadline left.
+    private func drain(_ sockets: inout [LingeringSocket]) -> UInt64 {
         let now = MonotonicClock.now()
-        return lingering.withLock { sockets in
-            for index in sockets.indices { sockets[index].drain(now: now) }
-            sockets.removeAll { $0.isClosed }
-            return sockets.map(\.deadline).min() ?? .max
-        }
+        let before = sockets.count
+        for index in sockets.indices { sockets[index].drain(now: now) }
+        sockets.removeAll { $0.isClosed }
+        lingeringCount.subtract(before - sockets.count, ordering: .relaxed)
+        return sockets.map(\.deadline).min() ?? .max
     }
 
-    private func sleep(until deadline: UInt64) {
+    private func sleep(until deadline: UInt64, _ lingering: [LingeringSocket]) {
         var entries = [pollfd(fd: wakeup.descriptor, events: Int16(POLLIN), revents: 0)]
-        lingering.withLock { sockets in
-            for socket in sockets { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
-        }
+        for socket in lingering { entries.append(pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)) }
         let now = MonotonicClock.now()
         // One millisecond more than needed: waking early would mean looking in vain.
         let wait = deadline == .max ? -1 : Int32(min((max(deadline, now) - now) / 1_000_000 + 1, 3_600_000))

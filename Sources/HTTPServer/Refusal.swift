@@ -18,6 +18,10 @@ package enum Refusal: Sendable, Equatable {
     case bodyTimeout
     /// A header section that is not HTTP; the text says what about it.
     case malformed(String)
+    /// The bodies of all requests together take as much memory as they may.
+    case bodyMemoryExhausted
+    /// The handler did not answer within the answer timeout.
+    case answerTimeout
     /// The listener is being stopped.
     case stopping
     /// The handler's answer has a header field or a status code that cannot be sent.
@@ -32,7 +36,8 @@ package enum Refusal: Sendable, Equatable {
         case .expectationFailed: 417
         case .headerTimeout, .bodyTimeout: 408
         case .unsupportedVersion: 505
-        case .stopping: 503
+        case .bodyMemoryExhausted, .stopping: 503
+        case .answerTimeout: 504
         case .invalidResponse: 500
         }
     }
@@ -49,13 +54,27 @@ package enum Refusal: Sendable, Equatable {
         case .bodyTimeout: "The body took too long to arrive."
         case .malformed(let what): "The request is malformed: \(what)."
         case .unsupportedVersion: "The versions understood are HTTP/1.0 and HTTP/1.1."
+        case .bodyMemoryExhausted: "Too many bodies are arriving at this moment; send the request again."
+        case .answerTimeout: "No answer to this request was found in time."
         case .stopping: "The server is stopping."
         case .invalidResponse: "The answer to this request could not be sent."
         }
     }
 
+    /// When it makes sense to send the request again; nil when it does not.
+    package var retryAfter: Duration? {
+        switch self {
+        // Bodies come and go within a second, unless somebody holds the memory on purpose.
+        case .bodyMemoryExhausted: .seconds(1)
+        case .stopping: .seconds(5)
+        default: nil
+        }
+    }
+
     /// The message as plain text, under the refusal's status.
     package var plainResponse: HTTPResponse {
-        HTTPResponse(status: status, headers: [("Content-Type", "text/plain")], body: Array((message + "\n").utf8))
+        var headers = [(name: "Content-Type", value: "text/plain")]
+        if let retryAfter { headers.append(("Retry-After", String(retryAfter.components.seconds))) }
+        return HTTPResponse(status: status, headers: headers, body: Array((message + "\n").utf8))
     }
 }

@@ -25,6 +25,14 @@ final class RequestContext: @unchecked Sendable {
     private var head: RequestHead
     private var response = HTTPResponse(status: 0)
     private var isHandled = false
+    /// The bytes of the body, which count until the request ends.
+    private(set) var bufferedBytes = 0
+    /// When the listener answers in the handler's place, in nanoseconds of the monotonic clock; set when the request is
+    /// suspended.
+    // Guarded by the lock of the suspended requests.
+    var answerDeadline: UInt64 = 0
+    let method: String
+    let path: String
     /// Whether the answer goes without its body.
     let isHead: Bool
     /// Whether a body follows the head.
@@ -39,6 +47,8 @@ final class RequestContext: @unchecked Sendable {
         self.connection = connection
         self.peer = peer
         var head = RequestHead(method: method, path: path, peer: peer)
+        self.method = head.request.method
+        self.path = head.request.path
         isHead = head.request.method == "HEAD"
         head.read(connection)
         announcesBody = head.announcesBody
@@ -58,11 +68,15 @@ final class RequestContext: @unchecked Sendable {
 
     /// Takes a piece of the body.
     ///
-    /// - Returns: whether the body is still within the limit; a piece that would pass it is not kept.
-    func append(_ piece: UnsafeRawBufferPointer) -> Bool {
-        guard head.request.body.count + piece.count <= core.configuration.maximumBodyBytes else { return false }
+    /// - Returns: why the body goes no further, or nil; a piece that would pass a limit is not kept.
+    func append(_ piece: UnsafeRawBufferPointer) -> Refusal? {
+        guard bufferedBytes + piece.count <= core.configuration.maximumBodyBytes else {
+            return .bodyTooLarge(limit: core.configuration.maximumBodyBytes)
+        }
+        guard core.bodyBudget.take(piece.count) else { return .bodyMemoryExhausted }
+        bufferedBytes += piece.count
         piece.withMemoryRebound(to: UInt8.self) { head.request.body.append(contentsOf: $0) }
-        return true
+        return nil
     }
 
     /// Goes on when the request is whole, and again when a suspended connection was resumed.
@@ -75,23 +89,27 @@ final class RequestContext: @unchecked Sendable {
             core.handler.handle(whole) { self.answer($0) }
         }
         if state.load(ordering: .acquiring) & State.ready != 0 { return takeResponse() }
-        guard core.suspended.insert(self) else {
+        guard let deadline = core.suspended.insert(self) else {
             answer(core.configuration.refusal(.stopping))
             return state.load(ordering: .acquiring) & State.ready != 0 ? takeResponse() : nil
         }
         // In this order: from the moment the bit is set another thread may resume the connection.
         MHD_suspend_connection(connection)
         let before = state.bitwiseOr(State.suspended, ordering: .acquiringAndReleasing).oldValue
-        if before & State.ready != 0 { resume() }
+        if before & State.ready != 0 { resume() } else { core.reaper.note(deadline: deadline) }
         return nil
     }
 
     /// Gives the answer. Only the first call counts.
-    func answer(_ response: consuming HTTPResponse) {
-        guard state.bitwiseOr(State.claimed, ordering: .relaxed).oldValue & State.claimed == 0 else { return }
+    ///
+    /// - Returns: whether this was the first.
+    @discardableResult
+    func answer(_ response: consuming HTTPResponse) -> Bool {
+        guard state.bitwiseOr(State.claimed, ordering: .relaxed).oldValue & State.claimed == 0 else { return false }
         self.response = response
         let before = state.bitwiseOr(State.ready, ordering: .acquiringAndReleasing).oldValue
         if before & State.suspended != 0 { resume() }
+        return true
     }
 
     private func resume() {

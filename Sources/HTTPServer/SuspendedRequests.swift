@@ -9,9 +9,15 @@ final class SuspendedRequests: Sendable {
 
     private let state = Mutex(State())
     private let emptied: WakeupEvent
+    private let answerTimeout: Duration
+    private let refusal: @Sendable (Refusal) -> HTTPResponse
+    private let unanswered: @Sendable (UnansweredRequest) -> Void
 
-    init() throws(ListenerError) {
+    init(configuration: ListenerConfiguration) throws(ListenerError) {
         emptied = try WakeupEvent()
+        answerTimeout = configuration.answerTimeout
+        refusal = configuration.refusal
+        unanswered = configuration.unanswered
     }
 
     /// Whether the listener is being stopped.
@@ -19,12 +25,14 @@ final class SuspendedRequests: Sendable {
 
     /// Adds a request, unless the listener is being stopped.
     ///
-    /// - Returns: false when the request may not be suspended any more.
-    func insert(_ request: RequestContext) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed else { return false }
+    /// - Returns: the deadline for its answer; nil when the request may not be suspended any more.
+    func insert(_ request: RequestContext) -> UInt64? {
+        let deadline = MonotonicClock.now() &+ answerTimeout.inNanoseconds
+        return state.withLock { state in
+            guard !state.isClosed else { return nil }
+            request.answerDeadline = deadline
             state.requests[ObjectIdentifier(request)] = request
-            return true
+            return deadline
         }
     }
 
@@ -35,6 +43,24 @@ final class SuspendedRequests: Sendable {
             return state.isClosed && state.requests.isEmpty
         }
         if isLast { emptied.signal() }
+    }
+
+    /// Answers the requests whose handler has had its time, and returns the earliest deadline left; `max` for none.
+    func answerOverdue(now: UInt64) -> UInt64 {
+        var earliest = UInt64.max
+        let overdue = state.withLock { state in
+            state.requests.values.filter { request in
+                if request.answerDeadline <= now { return true }
+                earliest = min(earliest, request.answerDeadline)
+                return false
+            }
+        }
+        for request in overdue {
+            // The handler may have answered this very moment.
+            guard request.answer(refusal(.answerTimeout)) else { continue }
+            unanswered(UnansweredRequest(method: request.method, path: request.path, timeout: answerTimeout))
+        }
+        return earliest
     }
 
     /// Lets no request in any more, gives those inside an answer, and returns when all connections are resumed.

@@ -50,7 +50,7 @@ extension JSONPathEvaluator {
         case .compiled(let matcher): return matcher?(text) ?? false
         case .computed(let operand, let whole, let compile):
             guard case .string(let pattern) = result(of: operand, current) else { return false }
-            return compile(IRegexp.translated(pattern), whole)?(text) ?? false
+            return patterns.matcher(pattern, whole: whole, compile)?(text) ?? false
         }
     }
 

@@ -1,6 +1,7 @@
 /// Walks a JSON value along the segments of a path (RFC 9535, sections 2.3 and 2.5).
 struct JSONPathEvaluator {
     let root: JSONValue
+    let patterns = PatternCache()
 
     /// Returns the value at the end of `steps`; nil when a member or element on the way is not there.
     static func value(at steps: [JSONPath.Step], in root: JSONValue) -> JSONValue? {

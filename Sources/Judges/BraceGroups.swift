@@ -35,7 +35,7 @@ enum BraceGroups {
                 index += 1
                 continue
             }
-            guard let end = end(of: bytes, from: index) else { return .unbalanced }
+            guard let end = JSONBrackets.end(of: bytes, from: index, counting: .braces) else { return .unbalanced }
             let group = String(decoding: bytes[index...end], as: UTF8.self)
             if let object = object(group) {
                 if object[word] != nil { last = .object(object) }
@@ -45,27 +45,5 @@ enum BraceGroups {
             index = end + 1
         }
         return last
-    }
-
-    /// The brace that closes the one at `start`; braces in strings do not count.
-    private static func end(of bytes: [UInt8], from start: Int) -> Int? {
-        var depth = 0
-        var isInString = false
-        var isEscaped = false
-        for index in start..<bytes.count {
-            let byte = bytes[index]
-            if isInString {
-                if byte == UInt8(ascii: "\"") && !isEscaped { isInString = false }
-                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-            } else if byte == UInt8(ascii: "\"") {
-                isInString = true
-            } else if byte == UInt8(ascii: "{") {
-                depth += 1
-            } else if byte == UInt8(ascii: "}") {
-                depth -= 1
-                if depth == 0 { return index }
-            }
-        }
-        return nil
     }
 }

@@ -1,16 +1,28 @@
 import Cryptography
 
-/// The lines around material that others wrote. The token is new and random for every call, so the material cannot
-/// contain the line that would end it.
+/// The lines around material that others wrote, so that it cannot contain the line that would end it.
+///
+/// The token depends on every text inside, under a secret that this process drew at its start. Who writes a text cannot
+/// work out its token, and a text into which a token was copied gets another; yet one and the same request has one and
+/// the same token, so that an answer kept for it is found again.
 struct Fence: Sendable {
-    /// 128 random bits in hexadecimal.
+    /// 128 bits in hexadecimal.
     let token: String
 
-    /// Creates a fence nobody has seen.
-    init() { token = Hex.encode(RandomBytes.make(count: 16)) }
+    private static let secret = HMACKey(.sha256, secret: RandomBytes.make(count: 32))
 
-    /// Creates a fence with a known token.
-    init(token: String) { self.token = token }
+    /// Creates the fence for `texts`, all that will stand within it and whatever else shall tell it from others.
+    init(for texts: [String], secret: HMACKey = Self.secret) {
+        let code = secret.authenticationCode { feed in
+            for text in texts {
+                // With its length before it no text can pass for the end of one and the beginning of the next.
+                withUnsafeBytes(of: UInt64(text.utf8.count).bigEndian, feed)
+                var text = text
+                text.withUTF8 { feed(UnsafeRawBufferPointer($0)) }
+            }
+        }
+        token = Hex.encode(code.prefix(16))
+    }
 
     /// Returns `text` between its lines.
     func around(_ text: String, name: String) -> String {

@@ -10,13 +10,13 @@ struct JudgePrompt: Sendable {
     private let body: PromptTemplate
     private let reply: PromptTemplate
     private let criteria: String?
-    private let output: JudgeOutput
+    private let output: DeclaredOutput
 
     /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that is the same for every sample.
     let hash: String
 
     /// Reads `prompt` or `criteria`, and `system`.
-    init(from reader: inout JSONReader, output: JudgeOutput) throws(JSONReadError) {
+    init(from reader: inout JSONReader, output: DeclaredOutput) throws(JSONReadError) {
         let prompt = try reader.string("prompt")
         criteria = try Self.literal("criteria", &reader)
         system = try Self.literal("system", &reader) ?? JudgePrompts.system
@@ -45,7 +45,9 @@ struct JudgePrompt: Sendable {
     /// Writes the messages for `sample`.
     ///
     /// - Throws: `missing_input` when a variable outside a section has no value.
-    func messages(for sample: Sample, fence: Fence) throws(GradeFailure) -> [ChatMessage] {
+    func messages(for sample: Sample) throws(GradeFailure) -> [ChatMessage] {
+        let shown = shown(of: sample)
+        let fence = Fence(for: [hash] + shown.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
         let own: [String: String] = [
             "fence": fence.token, "placeholder": output.placeholder, "score": output.requirement,
         ]
@@ -54,12 +56,19 @@ struct JudgePrompt: Sendable {
         let body = try body.render(
             { name in
                 if name == "criteria" { return criteria.map { .plain($0) } }
-                return PromptVariable(name)?.value(in: sample).map { .block(fence.around($0, name: name)) }
+                return shown[name].map { .block(fence.around($0, name: name)) }
             }, missing: Self.missing)
         return [
             ChatMessage(role: .system, content: "\(system)\n\n\(notice)"),
             ChatMessage(role: .user, content: "\(body)\n\n\(reply)"),
         ]
+    }
+
+    /// The texts of the sample that the prompt may show, by the names of their variables.
+    private func shown(of sample: Sample) -> [String: String] {
+        var texts: [String: String] = [:]
+        for name in Set(body.names) { texts[name] = PromptVariable(name)?.value(in: sample) }
+        return texts
     }
 
     private static func missing(_ name: String) -> GradeFailure {

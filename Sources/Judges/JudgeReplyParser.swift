@@ -23,12 +23,12 @@ package struct JudgeVerdict: Sendable, Equatable {
 /// found first and checked afterwards: a bad last verdict is a failure, not a reason to look for a better one.
 package struct JudgeReplyParser: Sendable {
     /// What the verdict must be.
-    package let output: JudgeOutput
+    package let output: DeclaredOutput
     /// The longest reason kept, in Unicode scalars.
     package static let maximumReasonLength = 2000
 
     /// Creates a parser.
-    package init(output: JudgeOutput) { self.output = output }
+    package init(output: DeclaredOutput) { self.output = output }
 
     /// Returns the verdict in `reply`.
     ///

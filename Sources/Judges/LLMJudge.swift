@@ -19,7 +19,7 @@ struct LLMJudge: Grader {
 
     init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {
         model = try Self.model(&reader, models)
-        let output = try JudgeOutput(from: &reader)
+        let output = try DeclaredOutput(from: &reader)
         parser = JudgeReplyParser(output: output)
         prompt = try JudgePrompt(from: &reader, output: output)
         requiredFields = prompt.requiredFields
@@ -51,7 +51,7 @@ struct LLMJudge: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         do throws(GradeFailure) {
-            let messages = try prompt.messages(for: sample, fence: Fence())
+            let messages = try prompt.messages(for: sample)
             let reply = try await ask(messages)
             let verdict = try parser.verdict(in: reply)
             return .graded(Grade(verdict.value, comment: verdict.reason, metadata: metadata(of: reply)))

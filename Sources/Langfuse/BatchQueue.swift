@@ -60,14 +60,30 @@ struct BatchQueue {
     }
 
     /// What the writer does now; nil when it waits, and `continuation` is kept.
-    mutating func turn(of ticket: Ticket, else continuation: Continuation) -> Turn? {
+    ///
+    /// A cancelled writer never leads: nothing it sends gets through, so it would take the same scores again and again.
+    /// It gives up its own that nobody has taken yet.
+    mutating func turn(of ticket: Ticket, isCancelled: Bool, else continuation: Continuation) -> Turn? {
+        if isCancelled { withdraw(ticket) }
         if let outcomes = leave(ticket) { return .done(outcomes) }
-        if leaders < maximumLeaders, pendingCount > 0 {
+        if !isCancelled, leaders < maximumLeaders, pendingCount > 0 {
             leaders += 1
             return .lead
         }
         writers[ticket]?.continuation = continuation
         return nil
+    }
+
+    private mutating func withdraw(_ ticket: Ticket) {
+        let outcome = ScoreWriteOutcome.unavailable("writing to Langfuse was cancelled", retryAfter: nil)
+        for entry in entries[head...] where entry.ticket == ticket {
+            bytes -= entry.score.size
+            writers[ticket]?.outcomes[entry.position] = outcome
+            writers[ticket]?.missing -= 1
+        }
+        entries.removeSubrange(..<head)
+        head = 0
+        entries.removeAll { $0.ticket == ticket }
     }
 
     /// Takes the oldest scores, as many as fit; at least one when there is any.

@@ -7,10 +7,13 @@ package import Timing
 ///
 /// The answer is kept. Concurrent callers share one round of questions. May be used from any task.
 package final class LangfuseProbe: Sendable {
+    /// What there is to ask about.
+    private enum Subject { case server }
+
     private let client: LangfuseClient
     private let observer: any LangfuseObserver
     private let known = Mutex<ServerGeneration?>(nil)
-    private let fetches = SharedFetch<ServerGeneration>()
+    private let fetches = SharedFetch<Subject, ServerGeneration>()
 
     /// Creates a probe; nothing is sent before it is used.
     package init(
@@ -30,7 +33,7 @@ package final class LangfuseProbe: Sendable {
     ///   a failure: the next call asks again.
     package func probe() async throws(LangfuseError) -> ServerGeneration {
         if let current { return current }
-        return try await fetches.value { () async throws(LangfuseError) in
+        return try await fetches.value(of: .server) { () async throws(LangfuseError) in
             if let current = self.current { return current }
             return try await self.ask()
         }
@@ -41,7 +44,7 @@ package final class LangfuseProbe: Sendable {
     /// `stale` is what the caller went by. When something newer is known already, that is returned; so is what was
     /// learnt less than ten seconds ago.
     package func refresh(_ stale: ServerGeneration) async throws(LangfuseError) -> ServerGeneration {
-        try await fetches.value { () async throws(LangfuseError) in
+        try await fetches.value(of: .server) { () async throws(LangfuseError) in
             if let current = self.current {
                 let age = self.client.time.now() - current.probedAt
                 if current.probedAt != stale.probedAt || age < .seconds(10) { return current }

@@ -1,3 +1,4 @@
+import Cryptography
 import Evaluation
 import JSON
 import Timing
@@ -36,8 +37,9 @@ struct OutgoingScore: Sendable, Equatable {
         body = JSONValue.object(object).serialized()
     }
 
-    /// The id of the `score-create` event: the same on every repetition.
-    var envelopeID: String { "score-" + id }
+    /// The id of the `score-create` event: the same on every repetition of this score, and another for the same score
+    /// with another value, which a server that remembers the ids of events would otherwise take for a repetition.
+    var envelopeID: String { "score-" + Hex.encode(MessageDigest.sha256(body).prefix(16)) }
 
     /// How many bytes the score adds to a request.
     var size: Int { body.count + id.utf8.count + 128 }

@@ -64,7 +64,8 @@ final class ScoreBatcher: Sendable {
 
     private func turn(_ ticket: BatchQueue.Ticket) async -> BatchQueue.Turn {
         await withCheckedContinuation { continuation in
-            let turn = queue.withLock { $0.turn(of: ticket, else: continuation) }
+            let isCancelled = Task.isCancelled
+            let turn = queue.withLock { $0.turn(of: ticket, isCancelled: isCancelled, else: continuation) }
             if let turn { continuation.resume(returning: turn) }
         }
     }

@@ -19,7 +19,7 @@ final class ScoreConfigDirectory: Sendable {
 
     private let client: LangfuseClient
     private let entries = Mutex<[String: Entry]>([:])
-    private let fetches = SharedFetch<Void>()
+    private let fetches = SharedFetch<String, ScoreConfig?>()
 
     init(client: LangfuseClient) {
         self.client = client
@@ -27,19 +27,18 @@ final class ScoreConfigDirectory: Sendable {
 
     /// Returns the config with this id, or nil when the project has none.
     func config(_ id: String) async throws(LangfuseError) -> ScoreConfig? {
-        while true {
-            if let entry = fresh(id) { return entry.config }
-            try await fetches.value { () async throws(LangfuseError) in
-                // The fetch this one waited for may have been for the same config.
-                guard self.fresh(id) == nil else { return }
-                let config = try await self.fetch(id)
-                let now = self.client.time.now()
-                self.entries.withLock { entries in
-                    if entries.count >= Self.capacity { entries = [:] }
-                    entries[id] = Entry(
-                        config: config, expiry: now + (config == nil ? Self.absenceLifetime : Self.lifetime))
-                }
+        if let entry = fresh(id) { return entry.config }
+        return try await fetches.value(of: id) { () async throws(LangfuseError) in
+            // Another fetch may have ended between the look above and this.
+            if let entry = self.fresh(id) { return entry.config }
+            let config = try await self.fetch(id)
+            let now = self.client.time.now()
+            self.entries.withLock { entries in
+                if entries.count >= Self.capacity { entries = [:] }
+                entries[id] = Entry(
+                    config: config, expiry: now + (config == nil ? Self.absenceLifetime : Self.lifetime))
             }
+            return config
         }
     }
 

@@ -26,7 +26,7 @@ package final class GradehookService: Sendable {
     ///   `ScoreStoreError` when the data folder cannot be used.
     package init(_ configuration: Configuration, logger: Logger, clock: any TimeSource = SystemClock()) async throws {
         pipeline = try await Pipeline.build(configuration, clock: clock)
-        (listener, adminListener) = Listeners.make(pipeline)
+        (listener, adminListener) = Listeners.make(pipeline, logger)
         self.logger = logger
         self.clock = clock
     }
@@ -130,6 +130,7 @@ package final class GradehookService: Sendable {
             adminListener?.stop()
             pipeline.transport.shutdown()
         }
+        await pipeline.gradingBuilder.stopProcesses()
         await pipeline.database?.close()
     }
 }

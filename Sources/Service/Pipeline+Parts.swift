@@ -15,7 +15,10 @@ extension Pipeline {
         transport.userAgent = "gradehook/\(VersionInfo.version)"
         // Models are capped one by one; the transport only has to leave room for the largest of them.
         let widest = configuration.models.map(\.maximumConcurrency).max() ?? 0
-        transport.maximumConnectionsPerHost = max(widest, configuration.langfuse?.maximumRequestsInFlight ?? 0, 16)
+        // So are graders behind a URL, whose sections are still unread here.
+        let graders = configuration.graders.compactMap { $0.object["max_concurrency"]?.integer }.max() ?? 0
+        transport.maximumConnectionsPerHost = max(
+            widest, Int(clamping: graders), configuration.langfuse?.maximumRequestsInFlight ?? 0, 16)
         return transport
     }
 

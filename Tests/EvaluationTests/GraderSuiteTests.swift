@@ -7,7 +7,10 @@ import Testing
     struct CountingAggregator: Aggregator {
         var parts: [String]
         let scale = Scale(.unbounded)
-        func validate(partScales: [String: Scale]) throws(JSONReadError) {}
+        func error(at part: String, _ message: String) -> JSONReadError {
+            JSONReadError(pointer: "/of/\(part)", message: message)
+        }
+        func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {}
         func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
             let graded = outcomes.values.count { if case .graded = $0.outcome { true } else { false } }
             return .graded(Grade(.numeric(Double(graded))))

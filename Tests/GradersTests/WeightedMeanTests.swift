@@ -68,14 +68,14 @@ import Testing
             (.numeric(1...1), .higherIsBetter),
         ] as [(Scale.Kind, Scale.Direction)])
     func `Parts without a place between 0 and 1 are refused`(_ kind: Scale.Kind, _ direction: Scale.Direction) throws {
-        let scales = ["a": Scale.unit, "b": Scale(kind, direction: direction)]
-        let error = #expect(throws: JSONReadError.self) { try mean().validate(partScales: scales) }
+        let parts = ["a": PartTraits(scale: .unit), "b": PartTraits(scale: Scale(kind, direction: direction))]
+        let error = #expect(throws: JSONReadError.self) { try mean().validate(parts) }
         #expect(error?.pointer == "/graders/0/of/b")
     }
 
     @Test func `Unknown parts are refused and known ones accepted`() throws {
-        #expect(throws: JSONReadError.self) { try mean().validate(partScales: ["a": .unit]) }
-        try mean().validate(partScales: ["a": .unit, "b": .boolean])
+        #expect(throws: JSONReadError.self) { try mean().validate(["a": PartTraits(scale: .unit)]) }
+        try mean().validate(["a": PartTraits(scale: .unit), "b": PartTraits(scale: .boolean)])
     }
 
     @Test(

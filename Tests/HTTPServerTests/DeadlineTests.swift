@@ -57,7 +57,7 @@ func `a connection that never sends a request line is closed without a word`(sta
     }
 }
 
-@Test func `no deadline runs while the handler works`() async throws {
+@Test func `only the deadline for the answer runs while the handler works`() async throws {
     let slow = ClosureHandler { _, respond in
         // Longer than every timeout together: the passing of real time is what is tested. Not as a task, which on a busy
         // machine would wait behind all other tests until the client gives up.

@@ -76,7 +76,7 @@ private let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
     let clients = try (0..<8).map { _ in try RawConnection(port: listener.port) }
     for client in clients { await client.send(get) }
     await handler.wait(for: clients.count)
-    #expect(listener.snapshot() == ListenerSnapshot(openConnections: 8, requestsInFlight: 8))
+    #expect(listener.snapshot() == ListenerSnapshot(openConnections: 8, requestsInFlight: 8, bufferedBytes: 0))
     listener.stop()
     listener.stop()
     handler.release(HTTPResponse(status: 200))
@@ -84,7 +84,7 @@ private let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
         let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
         #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 503 "), "\(text.debugDescription)")
     }
-    #expect(listener.snapshot() == ListenerSnapshot(openConnections: 0, requestsInFlight: 0))
+    #expect(listener.snapshot() == ListenerSnapshot(openConnections: 0, requestsInFlight: 0, bufferedBytes: 0))
     #expect(throws: ListenerError.self) { try listener.start() }
 }
 

@@ -1,5 +1,7 @@
-import JSON
+import Synchronization
 import Testing
+
+@testable import JSON
 
 @Suite struct JSONPathTests {
     private static let trace: JSONValue = [
@@ -70,5 +72,43 @@ import Testing
             ["text": "ab", "pattern": "a."], ["text": "abc", "pattern": "a."], ["text": "x", "pattern": "("],
         ]
         #expect(path.values(in: document) == ["ab"])
+    }
+
+    /// A path, and how many patterns it makes of a document with 500 elements and one pattern for all of them.
+    @Test(arguments: [
+        ("$.rows[?match(@.text, $.pattern)]", 1), ("$.rows[?search(@.text, $.pattern)]", 1),
+        ("$.rows[?match(@.text, $.pattern) || search(@.text, $.pattern)]", 2), ("$.rows[?match(@.text, $.broken)]", 1),
+        ("$.rows[?match(@.text, @.own)]", 500),
+    ])
+    func `A pattern of the document is compiled once for all elements`(_ text: String, _ count: Int) throws {
+        let compiled = Mutex(0)
+        let path = try JSONPath(text) { pattern, whole in
+            compiled.withLock { $0 += 1 }
+            return PatternWiring.compile(pattern, whole)
+        }
+        let rows = (0..<500).map { JSONValue.object(["text": .string("row \($0)"), "own": .string("row \($0)")]) }
+        let document: JSONValue = ["rows": .array(rows), "pattern": "row [0-9]", "broken": "("]
+        let expected = text.contains("broken") ? 0 : text.contains("own") || text.contains("search") ? 500 : 10
+        #expect(path.values(in: document).count == expected)
+        #expect(compiled.withLock { $0 } == count)
+        // Nothing is kept from one evaluation to the next.
+        _ = path.firstValue(in: document)
+        #expect(compiled.withLock { $0 } > count)
+    }
+
+    @Test func `Patterns without end are forgotten, not piled up`() {
+        let cache = PatternCache()
+        let compiled = Mutex(0)
+        let compile: JSONPath.PatternCompiler = { _, _ in
+            compiled.withLock { $0 += 1 }
+            return { _ in true }
+        }
+        for number in 0..<1000 { _ = cache.matcher("\(number)", whole: true, compile) }
+        #expect(cache.count <= PatternCache.capacity)
+        let before = compiled.withLock { $0 }
+        _ = cache.matcher("999", whole: true, compile)
+        #expect(compiled.withLock { $0 } == before)
+        _ = cache.matcher("999", whole: false, compile)
+        #expect(compiled.withLock { $0 } == before + 1)
     }
 }

@@ -5,18 +5,18 @@ import Judges
 import Testing
 
 @Suite struct JudgeReplyParserTests {
-    private static let unit = JudgeOutput.numeric(0...1)
-    private static let tone = JudgeOutput.categorical(["neutral", "joyful", "urgent"])
+    private static let unit = DeclaredOutput.numeric(0...1)
+    private static let tone = DeclaredOutput.categorical(["neutral", "joyful", "urgent"])
 
     private func parse(
-        _ text: String, _ output: JudgeOutput = unit, finishReason: String? = "stop", isRefusal: Bool = false
+        _ text: String, _ output: DeclaredOutput = unit, finishReason: String? = "stop", isRefusal: Bool = false
     ) throws -> JudgeVerdict {
         let reply = ChatReply(text: text, finishReason: finishReason, isRefusal: isRefusal, model: "m")
         return try JudgeReplyParser(output: output).verdict(in: reply)
     }
 
     private func failure(
-        _ text: String, _ output: JudgeOutput = unit, finishReason: String? = "stop", isRefusal: Bool = false
+        _ text: String, _ output: DeclaredOutput = unit, finishReason: String? = "stop", isRefusal: Bool = false
     ) -> GradeFailure? {
         do {
             _ = try parse(text, output, finishReason: finishReason, isRefusal: isRefusal)
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `Labels that differ only in case must be met exactly`() throws {
-        let output = JudgeOutput.categorical(["A", "a"])
+        let output = DeclaredOutput.categorical(["A", "a"])
         #expect(try parse(#"{"score": "a"}"#, output).value == .categorical("a"))
         #expect(failure(#"{"score": " a"}"#, output)?.code == .schemaViolation)
     }

@@ -56,6 +56,21 @@ struct OutgoingScoreTests {
         #expect(written == String(repeating: "ä", count: OutgoingScore.maximumCommentBytes / 2) + "…")
     }
 
+    @Test func `The id of an event is the same for a repetition, and another for another content`() {
+        func id(_ score: Score, environment: String? = nil) -> String {
+            OutgoingScore(score, name: score.name, environment: environment).envelopeID
+        }
+        let first = id(.make(value: .numeric(0.5), comment: "a"))
+        #expect(first == id(.make(value: .numeric(0.5), comment: "a")))
+        #expect(first.hasPrefix("score-") && first.utf8.count == 38)
+        let others = [
+            id(.make(value: .numeric(0.6), comment: "a")), id(.make(value: .numeric(0.5), comment: "b")),
+            id(.make(id: "score-2", value: .numeric(0.5), comment: "a")),
+            id(.make(value: .numeric(0.5), comment: "a"), environment: "prod"),
+        ]
+        #expect(Set(others + [first]).count == 5)
+    }
+
     @Test func `Requests are put together as each route wants them`() throws {
         let scores = ["a", "b\""].map { OutgoingScore(.make(id: $0), name: "n", environment: nil) }
         let bodies = try scores.map { try JSONValue(parsing: $0.body) }
@@ -63,7 +78,7 @@ struct OutgoingScoreTests {
         #expect(try JSONValue(parsing: ScoreRequestBody.make(scores, mode: .single)) == bodies[0])
         let events = bodies.map { body -> JSONValue in
             [
-                "id": .string("score-" + (body["id"]?.string ?? "")), "type": "score-create",
+                "id": .string(scores.first { $0.id == body["id"]?.string }?.envelopeID ?? ""), "type": "score-create",
                 "timestamp": "2026-11-21T09:00:00.123Z", "body": body,
             ]
         }

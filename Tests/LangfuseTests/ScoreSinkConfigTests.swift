@@ -67,6 +67,22 @@ struct ScoreSinkConfigTests {
         }
     }
 
+    @Test func `A config does not wait for another one`() async throws {
+        try await withLangfuse(FakeLangfuse(mode: .v4)) { setup in
+            for config in Self.configs { setup.fake.add(scoreConfig: config) }
+            let sink = setup.sink
+            setup.fake.hold(.scoreConfigs)
+            async let first = sink.write([.make(id: "1", configID: "num")])
+            await setup.fake.waitForRequests(1, to: .scoreConfigs)
+            async let second = sink.write([.make(id: "2", configID: "free")])
+            try await eventually("the second config to be asked for", within: .seconds(10)) {
+                setup.fake.requests(to: .scoreConfigs).count == 2
+            }
+            setup.fake.release(.scoreConfigs)
+            #expect(await first + second == [.written, .written])
+        }
+    }
+
     @Test func `A config made after the first refusal is seen within half a minute`() async throws {
         try await withLangfuse(FakeLangfuse(mode: .v4)) { setup in
             let sink = setup.sink

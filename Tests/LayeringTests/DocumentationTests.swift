@@ -6,6 +6,7 @@ import Testing
     /// Witnesses of requirements that are documented where they are required.
     static let witnesses: Set<String> = [
         "description", "debugDescription", "customMirror", "hash", "waits", "name", "scale", "parts", "aggregate",
+        "validate", "error",
         "rawValue", "now", "sleep", "handle", "execute", "complete", "callFinished", "log", "logLevel", "metadata",
         "subscript", "enqueue", "lease", "settle", "drain", "close", "snapshot", "deadLetters", "retryDeadLetter",
         "run",

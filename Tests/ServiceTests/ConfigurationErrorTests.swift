@@ -33,6 +33,9 @@ struct ConfigurationErrorTests {
         Case(
             "a duration that is too long", "server:\n  header_timeout: 20h\n", 2, 3, "expected a duration from", "20h"),
         Case("a size that is none", "server:\n  max_body_bytes: 4 MegaBytes\n", 2, 3, "expected a size"),
+        Case(
+            "less memory than one body", "server:\n  max_body_bytes: 1MiB\n  max_buffered_bytes: 1000\n", 3, 3,
+            "expected at least 1048576 bytes", "1000"),
         Case("an address that is none", "server: {listen: here}\n", 1, 10, "expected an address and a port"),
         Case("a sink that is none", "sinks: [stdout]\n", 1, 9, "unknown sink `stdout`", "langfuse, sqlite"),
         Case("a sink without its section", "sinks: [langfuse]\n", 1, 1, "needs the `langfuse` section"),
@@ -141,12 +144,12 @@ struct ConfigurationErrorTests {
         Case(
             "a part that is not there",
             "graders:\n  - {name: exact, kind: exact_match}\n  - {name: q, kind: weighted_mean, of: {exakt: 1}}\n", 3,
-            36, "no grader called `exakt`", "did you mean `exact`?"),
+            41, "no grader called `exakt`", "did you mean `exact`?"),
         Case(
             "aggregators in a ring",
             "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n",
-            2, 36, "read each other"),
-        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 36, "read"),
+            2, 41, "read each other"),
+        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41, "read"),
         Case(
             "a label in a mean",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",

@@ -9,6 +9,7 @@ struct ConfigurationTests {
         "GRADEHOOK_SECRET": ConfigurationText.secret, "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
         "LANGFUSE_SECRET_KEY": "sk-lf-1",
         "LANGFUSE_WEBHOOK_SECRET": "lf-whsec_1", "OPENAI_API_KEY": "sk-1", "BENCH_JUDGE_URL": "http://127.0.0.1:9/v1",
+        "BENCH_LANGFUSE_URL": "http://127.0.0.1:9",
     ]
 
     /// Every configuration in the repository.
@@ -44,6 +45,8 @@ struct ConfigurationTests {
         let configuration = try ConfigurationLoader(variables: [:]).parse("", file: "empty")
         #expect(configuration.queue.capacity == 100_000)
         #expect(configuration.server.maximumBodyBytes == 4_718_592)
+        #expect(configuration.server.maximumBufferedBytes == 268_435_456)
+        #expect(configuration.server.answerTimeout == .seconds(600))
         #expect(configuration.sources.isEmpty)
         #expect(configuration.project == "default")
     }

@@ -86,6 +86,7 @@ struct EndToEndTests {
                 if let score = row.score { values[score.id] = Self.number(score.value.json) }
             }
         }
+        await session.close()
         return values
     }
 

@@ -128,6 +128,22 @@ struct JudgeFailureTests {
         }
     }
 
+    @Test func `Grading on the spot that takes too long is answered for, and the log says so`() async throws {
+        var impatient = Self.judged
+        impatient.server += ", answer_timeout: 100ms"
+        try await withJudge([.hang]) { _, variables in
+            try await withService(impatient, variables: variables) { client in
+                let answer = try await client.post("/v1/grade?grader=judge", #"{"id":"t","output":"Paris"}"#)
+                #expect(answer.status == 504, "\(answer)")
+                #expect(answer.code == "answer_timeout")
+                try await eventually("the log line") {
+                    client.log.lines.contains { $0.contains("not answered in time") && $0.contains("/v1/grade") }
+                }
+                #expect(try await client.get("/livez").status == 200)
+            }
+        }
+    }
+
     @Test func `Grading on the spot answers with scores and failures alike, and writes nothing`() async throws {
         try await withJudge([.error(500)]) { _, variables in
             try await withService(Self.judged, variables: variables) { client in

@@ -46,6 +46,32 @@ struct ListenerRefusalTests {
         #expect(try JSONValue(parsing: answer.body)["code"] == "request_timeout")
     }
 
+    @Test func `Bodies for which there is no memory left are sent away for a moment`() async throws {
+        let half =
+            "POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + String(repeating: "x", count: 999)
+        try await withService(
+            ConfigurationText.make { $0.server = "threads: 1, max_body_bytes: 1000, max_buffered_bytes: 1000" }
+        ) { client in
+            let first = try RawConnection(port: client.port)
+            let second = try RawConnection(port: client.port)
+            // Neither has shown that it may send anything; one of them takes all the room there is.
+            await first.send(half)
+            await second.send(half)
+            try await withThrowingTaskGroup(of: RawResponse.self) { answers in
+                answers.addTask { try await first.response() }
+                answers.addTask { try await second.response() }
+                let refused = try #require(try await answers.next())
+                #expect(refused.status == 503)
+                #expect(refused["Retry-After"] == "1")
+                #expect(try JSONValue(parsing: refused.body)["code"] == "unavailable")
+                // The other one is as good as it was.
+                await first.send("x")
+                await second.send("x")
+                #expect(try await answers.next()?.status == 401)
+            }
+        }
+    }
+
     @Test func `HEAD gets the head of what GET gets`() async throws {
         let answer = try await Self.exchange(
             "HEAD /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", isHead: true)

@@ -1,5 +1,6 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let aggregators: [GraderKind] = [WeightedMean.kind]
+    static let aggregators: [GraderKind] =
+        [WeightedMean.kind] + PartStatistic.kinds + PassAggregator.kinds + [FormulaAggregator.kind]
 }

@@ -27,32 +27,10 @@ enum JSONExtraction {
         for start in bytes.indices where bytes[start] == UInt8(ascii: "{") || bytes[start] == UInt8(ascii: "[") {
             attempts += 1
             guard attempts <= maximumAttempts else { return nil }
-            if let end = end(of: bytes, from: start), let value = try? JSONValue(parsing: bytes[start...end]) {
+            if let end = JSONBrackets.end(of: bytes, from: start, counting: .all),
+                let value = try? JSONValue(parsing: bytes[start...end])
+            {
                 return value
-            }
-        }
-        return nil
-    }
-
-    /// The bracket that closes the one at `start`; brackets inside strings do not count.
-    private static func end(of bytes: [UInt8], from start: Int) -> Int? {
-        var depth = 0
-        var isInString = false
-        var isEscaped = false
-        for index in start..<bytes.count {
-            let byte = bytes[index]
-            if isInString {
-                if byte == UInt8(ascii: "\"") && !isEscaped { isInString = false }
-                isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "\""): isInString = true
-            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-            case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                depth -= 1
-                if depth == 0 { return index }
-            default: break
             }
         }
         return nil

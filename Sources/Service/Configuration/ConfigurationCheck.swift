@@ -25,7 +25,7 @@ package enum ConfigurationCheck {
 }
 
 /// A transport for building what is never run.
-private struct UnusedTransport: HTTPTransport {
+struct UnusedTransport: HTTPTransport {
     func execute(_ request: ClientRequest) async throws(TransferError) -> ClientResponse {
         throw TransferError(code: .shutdown, message: "nothing is sent while a configuration is checked")
     }

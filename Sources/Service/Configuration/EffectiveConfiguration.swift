@@ -5,7 +5,7 @@ import Webhooks
 /// The configuration as the service takes it: defaults filled in, secrets masked, and what came from a variable or a
 /// file as it was written, `${NAME}`, since that may be a secret wherever it stands. For `gradehook check`.
 package enum EffectiveConfiguration {
-    private static let mask: JSONValue = .string("<redacted>")
+    static let mask: JSONValue = .string("<redacted>")
 
     /// Returns `configuration` in the shape of its file.
     package static func json(_ configuration: Configuration) -> JSONObject {
@@ -42,7 +42,7 @@ package enum EffectiveConfiguration {
         object["sources"] = .array(configuration.sources.map(source))
         object["langfuse"] = configuration.langfuse.map(langfuse)
         object["models"] = .array(configuration.models.map(model))
-        object["graders"] = .array(configuration.graders.map { .object($0.object) })
+        object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
         object["sinks"] = .array(configuration.sinks.map { .string($0.rawValue) })
@@ -60,11 +60,13 @@ package enum EffectiveConfiguration {
     private static func server(_ server: ServerConfiguration) -> JSONValue {
         [
             "listen": .string(server.listen.description), "threads": count(server.threads),
-            "max_body_bytes": count(server.maximumBodyBytes), "max_connections": count(server.maximumConnections),
+            "max_body_bytes": count(server.maximumBodyBytes),
+            "max_buffered_bytes": count(server.maximumBufferedBytes),
+            "max_connections": count(server.maximumConnections),
             "max_connections_per_address": count(server.maximumConnectionsPerAddress),
             "header_timeout": duration(server.headerTimeout), "body_timeout": duration(server.bodyTimeout),
-            "keep_alive_timeout": duration(server.keepAliveTimeout), "drain_grace": duration(server.drainGrace),
-            "drain_timeout": duration(server.drainTimeout),
+            "keep_alive_timeout": duration(server.keepAliveTimeout), "answer_timeout": duration(server.answerTimeout),
+            "drain_grace": duration(server.drainGrace), "drain_timeout": duration(server.drainTimeout),
         ]
     }
 

@@ -4,21 +4,21 @@ import JSON
 extension GraderReader {
     /// Checks that every part an aggregator reads exists, that no ring is formed, and that the parts' scales can be
     /// put together.
-    func checkParts(of grader: ConfiguredGrader, in suite: GraderSuite, _ reader: JSONReader) throws(JSONReadError) {
+    func checkParts(of grader: ConfiguredGrader, in suite: GraderSuite) throws(JSONReadError) {
         guard case .aggregator(let aggregator) = grader.grader else { return }
         let known = suite.graders.map(\.name)
-        var scales: [String: Scale] = [:]
+        var traits: [String: PartTraits] = [:]
         for part in aggregator.parts {
             guard let found = suite[part] else {
                 let hint = KeySuggestion.nearest(to: part, among: known).map { "; did you mean `\($0)`?" } ?? ""
-                throw reader.error("of", "there is no grader called `\(part)`\(hint)")
+                throw aggregator.error(at: part, "there is no grader called `\(part)`\(hint)")
             }
             guard !reaches(grader.name, from: part, in: suite) else {
-                throw reader.error("of", "`\(grader.name)` and `\(part)` read each other")
+                throw aggregator.error(at: part, "`\(grader.name)` and `\(part)` read each other")
             }
-            scales[part] = found.scale
+            traits[part] = PartTraits(scale: found.scale, threshold: found.threshold)
         }
-        try aggregator.validate(partScales: scales)
+        try aggregator.validate(traits)
     }
 
     private func reaches(_ name: String, from start: String, in suite: GraderSuite) -> Bool {

@@ -24,7 +24,7 @@ package struct GraderReader: Sendable {
         for reader in readers { graders.append((try read(reader), reader)) }
         try refuseRepeatedNames(graders)
         let suite = GraderSuite(graders.map(\.0))
-        for (grader, reader) in graders { try checkParts(of: grader, in: suite, reader) }
+        for (grader, _) in graders { try checkParts(of: grader, in: suite) }
         return suite
     }
 
@@ -63,9 +63,7 @@ package struct GraderReader: Sendable {
         return reader.error(key, "unknown key `\(key)`\(hint)")
     }
 
-    private static let commonKeys = [
-        "name", "kind", "type", "score_name", "map", "threshold", "invert", "score_config",
-    ]
+    private static let commonKeys = commonParameters.map(\.name) + ["type"]
 
     private func kind(_ reader: inout JSONReader) throws(JSONReadError) -> GraderKind {
         // `type` is what OpenAI's graders and promptfoo's assertions call it.
@@ -77,7 +75,7 @@ package struct GraderReader: Sendable {
     }
 
     /// `-` and `_` are the same in the name of a kind: promptfoo writes `contains-all`.
-    private static func canonical(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
+    static func canonical(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
 
     private func mapping(_ reader: inout JSONReader) throws(JSONReadError) -> InputMapping {
         guard var map = try reader.reader("map") else { return .standard }

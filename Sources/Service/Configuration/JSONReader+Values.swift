@@ -1,4 +1,5 @@
 import Cryptography
+import Evaluation
 import JSON
 import Timing
 

@@ -8,6 +8,8 @@ package struct ServerConfiguration: Sendable {
     package var threads = 0
     /// The longest body, in bytes, as sent and after its content coding is undone.
     package var maximumBodyBytes = 4_718_592
+    /// The most bytes that the bodies of all requests of a listener may take together.
+    package var maximumBufferedBytes = 268_435_456
     /// The most connections open at once.
     package var maximumConnections = 1_000
     /// The most connections of one address; 0 sets no limit.
@@ -18,6 +20,8 @@ package struct ServerConfiguration: Sendable {
     package var bodyTimeout: Duration = .seconds(30)
     /// How long an idle connection is kept.
     package var keepAliveTimeout: Duration = .seconds(30)
+    /// The time a route may take to answer before the listener does in its place.
+    package var answerTimeout: Duration = .seconds(600)
     /// How long events are still taken after SIGTERM, while `/readyz` already says 503, for load balancers to notice.
     package var drainGrace: Duration = .zero
     /// How long running and waiting jobs may take after SIGTERM.
@@ -30,6 +34,9 @@ package struct ServerConfiguration: Sendable {
         section.listen = try ListenAddress.read(&reader, "listen") ?? section.listen
         section.threads = try reader.count("threads", default: section.threads, in: 0...256)
         section.maximumBodyBytes = try reader.size("max_body_bytes", default: section.maximumBodyBytes)
+        section.maximumBufferedBytes = try reader.size(
+            "max_buffered_bytes", default: max(section.maximumBufferedBytes, section.maximumBodyBytes),
+            minimum: section.maximumBodyBytes)
         section.maximumConnections = try reader.count(
             "max_connections", default: section.maximumConnections, in: 1...1_000_000)
         section.maximumConnectionsPerAddress = try reader.count(
@@ -39,6 +46,9 @@ package struct ServerConfiguration: Sendable {
         section.bodyTimeout = try reader.duration("body_timeout", default: section.bodyTimeout, in: timeouts)
         section.keepAliveTimeout = try reader.duration(
             "keep_alive_timeout", default: section.keepAliveTimeout, in: timeouts)
+        // A judge of `POST /v1/grade` may take its time, and so may several attempts of it.
+        section.answerTimeout = try reader.duration(
+            "answer_timeout", default: section.answerTimeout, in: .milliseconds(10) ... .seconds(86_400))
         section.drainGrace = try reader.duration("drain_grace", default: section.drainGrace)
         section.drainTimeout = try reader.duration("drain_timeout", default: section.drainTimeout)
         try reader.finish()

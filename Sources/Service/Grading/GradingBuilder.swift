@@ -1,9 +1,10 @@
 package import ChatModels
 package import Evaluation
-import Graders
+package import Graders
 package import HTTPClient
 import JSON
 import Judges
+import Subprocess
 package import Timing
 
 /// Builds models, graders and rules from a configuration. Nothing is called and no file is opened.
@@ -11,8 +12,9 @@ package struct GradingBuilder: Sendable {
     let transport: any HTTPTransport
     let clock: any TimeSource
     private let observer: any ChatModelObserver
+    private let pools = ProcessPools()
 
-    /// Creates a builder whose models call out through `transport`.
+    /// Creates a builder whose models and graders call out through `transport`.
     package init(transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver) {
         self.transport = transport
         self.clock = clock
@@ -24,7 +26,8 @@ package struct GradingBuilder: Sendable {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         let models = models(configuration.models)
-        let reader = GraderReader(kinds: Self.kinds(models: models), modelNames: configuration.models.map(\.name))
+        let reader = GraderReader(
+            kinds: Self.kinds(models: models, external: external), modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
@@ -35,9 +38,17 @@ package struct GradingBuilder: Sendable {
         }
     }
 
-    /// Every kind of grader there is; judges call one of `models`.
-    package static func kinds(models: [String: any ChatModel]) -> [GraderKind] {
-        GraderCatalogue.kinds + JudgeCatalogue.kinds(models: models)
+    /// Ends the processes that graders have started, those of configurations no longer in force included.
+    package func stopProcesses() async { await pools.stop() }
+
+    /// Every kind of grader there is, family by family; judges call one of `models`, your own code is reached by
+    /// `external`.
+    package static func kinds(models: [String: any ChatModel], external: ExternalResources?) -> [GraderKind] {
+        GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models)
+    }
+
+    private var external: ExternalResources {
+        ExternalResources(pools: pools, transport: transport, clock: clock, signer: Self.signer)
     }
 
     private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {

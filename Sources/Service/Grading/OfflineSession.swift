@@ -9,6 +9,7 @@ import Timing
 package final class OfflineSession: Sendable {
     private let transport: CurlTransport
     private let grader: OfflineGrader
+    private let builder: GradingBuilder
     private let clock = SystemClock()
     /// The names of the configured graders.
     package let graderNames: [String]
@@ -18,9 +19,8 @@ package final class OfflineSession: Sendable {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
         transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
-        let grading = try GradingBuilder(
-            transport: transport, clock: clock, observer: SilentChatModelObserver()
-        ).build(configuration)
+        builder = GradingBuilder(transport: transport, clock: clock, observer: SilentChatModelObserver())
+        let grading = try builder.build(configuration)
         let langfuse = try Pipeline.langfuse(configuration, transport, clock, SilentLangfuseObserver())
         grader = OfflineGrader(grading: grading, project: configuration.project, traceSource: langfuse?.reader)
         graderNames = grading.suite.graders.map(\.name)
@@ -34,6 +34,9 @@ package final class OfflineSession: Sendable {
         return try await grader.grade(event, graders: graders, now: clock.now())
     }
 
-    /// Ends what is still being sent.
-    package func close() async { await BlockingCall.run { [transport] in transport.shutdown() } }
+    /// Ends what is still being sent, and the processes that graders have started.
+    package func close() async {
+        await BlockingCall.run { [transport] in transport.shutdown() }
+        await builder.stopProcesses()
+    }
 }

@@ -1,5 +1,6 @@
 import HTTPServer
 import Logging
+import Timing
 
 /// What the service says about itself: fixed messages, facts as metadata.
 enum ServiceLog {
@@ -15,6 +16,15 @@ enum ServiceLog {
         logger.warning(
             "libmicrohttpd is older than 1.0.1, whose parser of HTTP is stricter; put a proxy before it on open networks",
             metadata: ["libmicrohttpd": "\(HTTPListener.libraryVersion)"])
+    }
+
+    static func unanswered(_ logger: Logger, _ request: UnansweredRequest) {
+        logger.warning(
+            "a request was not answered in time; the caller got 504",
+            metadata: [
+                "method": "\(request.method)", "path": "\(request.path)",
+                "timeout": "\(DurationText.format(request.timeout))",
+            ])
     }
 
     static func stopped(_ logger: Logger, _ leftovers: Leftovers) {

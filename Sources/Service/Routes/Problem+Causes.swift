@@ -38,11 +38,12 @@ extension Problem: Error {
             case 417: .expectationFailed
             case 500: .internal
             case 501: .notImplemented
-            case 503: .draining
+            case 503: refusal == .stopping ? .draining : .unavailable
+            case 504: .answerTimeout
             case 505: .unsupportedVersion
             default: .badRequest
             }
-        self.init(code, refusal.message, retryAfter: code == .draining ? .seconds(5) : nil)
+        self.init(code, refusal.message, retryAfter: refusal.retryAfter)
     }
 
     /// What a request that no route takes is answered with.

@@ -25,6 +25,7 @@ struct Problem: Sendable, Equatable {
         case unavailable
         case `internal`
         case notImplemented = "not_implemented"
+        case answerTimeout = "answer_timeout"
         case unsupportedVersion = "unsupported_version"
 
         /// The status a code goes out with.
@@ -43,6 +44,7 @@ struct Problem: Sendable, Equatable {
             case .rateLimited: 429
             case .internal: 500
             case .notImplemented: 501
+            case .answerTimeout: 504
             case .unsupportedVersion: 505
             case .queueFull, .draining, .unavailable: 503
             }
@@ -71,6 +73,7 @@ struct Problem: Sendable, Equatable {
             case .unavailable: "The service cannot do this now"
             case .internal: "Something went wrong inside"
             case .notImplemented: "The request uses a coding that is not understood"
+            case .answerTimeout: "The answer took too long"
             case .unsupportedVersion: "The request speaks another version of HTTP"
             }
         }

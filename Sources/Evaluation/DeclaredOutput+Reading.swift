@@ -1,11 +1,11 @@
-import JSON
+package import JSON
 
-extension JudgeOutput {
+extension DeclaredOutput {
     private enum Kind: String, CaseIterable { case numeric, boolean, categorical }
 
     /// Reads the parameter `output`: `{type: numeric, min, max}`, `{type: boolean}` or `{type: categorical, choices}`.
     /// Numbers from 0 to 1 when it is absent.
-    init(from reader: inout JSONReader) throws(JSONReadError) {
+    package init(from reader: inout JSONReader) throws(JSONReadError) {
         guard var output = try reader.reader("output") else {
             self = .numeric(0...1)
             return
@@ -31,7 +31,7 @@ extension JudgeOutput {
     private static func choices(_ output: inout JSONReader) throws(JSONReadError) -> [String] {
         guard let choices = try output.strings("choices") else { throw output.missing("choices") }
         guard choices.count >= 2 else { throw output.error("choices", "give at least two labels") }
-        guard !choices.contains(where: { $0.trimmed.isEmpty }) else {
+        guard !choices.contains(where: { Self.trimmed($0).isEmpty }) else {
             throw output.error("choices", "a label is empty")
         }
         guard Set(choices).count == choices.count else { throw output.error("choices", "a label occurs twice") }

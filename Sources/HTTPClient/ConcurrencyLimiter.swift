@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets a bounded number of callers in at a time; the others wait in the order they came.
-final class ConcurrencyLimiter: Sendable {
+package final class ConcurrencyLimiter: Sendable {
     private struct Waiter {
         var id: UInt64
         var continuation: CheckedContinuation<Bool, Never>
@@ -18,10 +18,10 @@ final class ConcurrencyLimiter: Sendable {
     private let state: Mutex<State>
 
     /// Creates a limiter with `limit` places; at least 1.
-    init(limit: Int) { state = Mutex(State(free: max(1, limit))) }
+    package init(limit: Int) { state = Mutex(State(free: max(1, limit))) }
 
     /// Waits for a place. False when the task was cancelled first: then there is no place to give back.
-    func enter() async -> Bool {
+    package func enter() async -> Bool {
         let id = state.withLock { state in
             state.nextID += 1
             return state.nextID
@@ -48,7 +48,7 @@ final class ConcurrencyLimiter: Sendable {
     }
 
     /// Gives a place back: to the one who has waited longest, when somebody waits.
-    func leave() {
+    package func leave() {
         let next = state.withLock { state -> Waiter? in
             if state.waiters.isEmpty {
                 state.free += 1

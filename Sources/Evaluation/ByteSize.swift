@@ -1,12 +1,12 @@
 /// Reads sizes such as `256MiB`, `10kB` or `4096`.
-enum ByteSize {
+package enum ByteSize {
     private static let units: [(String, Int)] = [
         ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000),
         ("B", 1),
     ]
 
     /// Returns the number of bytes, or nil when `text` is not a size. Fractions, signs and overflow are refused.
-    static func parse(_ text: String) -> Int? {
+    package static func parse(_ text: String) -> Int? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let count = Int(digits) else { return nil }
         let suffix = text[digits.endIndex...].trimmingPrefix(while: { $0 == " " })

@@ -1,0 +1,20 @@
+import Evaluation
+
+extension GraderReader {
+    /// The parameters that every grader has, whatever its kind.
+    static let commonParameters: [GraderKind.Parameter] = [
+        .init("name", type: "string", "What rules, aggregators and metrics call it."),
+        .init("kind", type: "string", "The kind, by its name or an alias; `type` means the same, and `-` is `_`."),
+        .init("score_name", type: "string", "The name its scores are written under; `name` when absent."),
+        .init(
+            "map", type: "object of JSONPaths",
+            "Takes `output`, `expected`, `input` or `context` from another place of the trace, by RFC 9535, e.g."
+                + " {expected: $.metadata.gold}."),
+        .init(
+            "threshold", type: "number",
+            "From which value on a sample has passed; adds `passed` to the score's metadata. Where lower is better the value"
+                + " must not be above it."),
+        .init("invert", type: "boolean", default: "false", "Turns the value round on its scale, the good end with it."),
+        .init("score_config", type: "string", "The id of the Langfuse score config that the scores follow."),
+    ]
+}

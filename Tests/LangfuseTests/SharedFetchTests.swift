@@ -1,0 +1,69 @@
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Langfuse
+
+struct SharedFetchTests {
+    /// Fetches that wait until they are told to end, and how many have begun.
+    private final class Held: Sendable {
+        private let begun = Mutex(0)
+        private let ends: AsyncStream<Void>
+        private let end: AsyncStream<Void>.Continuation
+
+        init() { (ends, end) = AsyncStream.makeStream() }
+
+        var count: Int { begun.withLock { $0 } }
+
+        func fetch() async {
+            begun.withLock { $0 += 1 }
+            for await _ in ends { return }
+        }
+
+        func release() { end.finish() }
+    }
+
+    private static let broken = LangfuseError(code: .malformed, message: "broken")
+
+    @Test func `Callers that want the same share one fetch, and its error`() async throws {
+        let fetches = SharedFetch<String, Int>()
+        let held = Held()
+        let fetch = { @Sendable () async throws(LangfuseError) -> Int in
+            await held.fetch()
+            throw Self.broken
+        }
+        await withTaskGroup(of: LangfuseError?.self) { group in
+            for _ in 0..<10 {
+                group.addTask {
+                    do throws(LangfuseError) {
+                        _ = try await fetches.value(of: "a", fetch)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            try? await eventually("a fetch") { held.count > 0 }
+            held.release()
+            for await error in group { #expect(error == Self.broken) }
+        }
+    }
+
+    @Test func `A fetch of something else neither waits nor fails with it`() async throws {
+        let fetches = SharedFetch<String, Int>()
+        let held = Held()
+        let first = Task {
+            try await fetches.value(of: "a") { () async throws(LangfuseError) in
+                await held.fetch()
+                throw Self.broken
+            }
+        }
+        try await eventually("the first fetch") { held.count == 1 }
+        let second = try await fetches.value(of: "b") { () async throws(LangfuseError) in 2 }
+        #expect(second == 2)
+        held.release()
+        await #expect(throws: Self.broken) { try await first.value }
+        // What failed is not remembered.
+        #expect(try await fetches.value(of: "a") { () async throws(LangfuseError) in 1 } == 1)
+    }
+}
