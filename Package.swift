@@ -46,11 +46,14 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPCRE2"),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CExpat"),
+        .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CSpawn"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         module("Timing"),
         module("JSON", ["CSimdjson"]),
         module("RegularExpressions", ["CPCRE2"]),
+        module("SyntaxChecking", ["CExpat", "CSQLite"]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
         module("HTTPClient", ["CLibcurl", "Timing"]),
@@ -64,7 +67,10 @@ let package = Package(
         module("Webhooks", ["Evaluation", "JSON", "Timing", "Cryptography"]),
         module(
             "Graders",
-            ["Evaluation", "JSON", "RegularExpressions", "Timing", "Cryptography", "HTTPClient", "Subprocess"]),
+            [
+                "Evaluation", "JSON", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography", "HTTPClient",
+                "Subprocess",
+            ]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
             resources: [.embedInCode("Prompts")]),
@@ -83,6 +89,11 @@ let package = Package(
         .executableTarget(
             name: "gradehook",
             dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
+            swiftSettings: strict),
+        // Measures and compares, never installed: Benchmarks/text-metrics/compare.py and differences.py run it.
+        .executableTarget(
+            name: "text-metrics-bench", dependencies: ["Graders", "Evaluation", "JSON"],
+            path: "Benchmarks/text-metrics", exclude: ["compare.py", "differences.py", "requirements.txt"],
             swiftSettings: strict),
         // Tests.
         .target(

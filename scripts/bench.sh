@@ -2,7 +2,7 @@
 # Measures the service beside a bare C receiver on this machine and prints the tables of docs/benchmarks.md as Markdown.
 # Nothing is written anywhere; progress goes to the standard error.
 #
-#   bench.sh [accept|start|events|overload]…    default: all four
+#   bench.sh [accept|start|events|overload|text]…    default: all five
 #
 # ROUNDS (5), EVENTS a round (200000), CONNECTIONS (64), OVERLOAD_SECONDS (60; the figure to hold is over 600).
 set -euo pipefail
@@ -191,12 +191,22 @@ bench_overload() {
         "$(field status_202 <"$work/overload")" "$(field status_503 <"$work/overload")" "$(field p99_ms <"$work/overload")"
 }
 
-[ "$#" -gt 0 ] || set -- accept start events overload
-build
+bench_text() {
+    say "building the driver of the text metrics"
+    swift build -c release --product text-metrics-bench >&2
+    printf '### Text metrics: one call, beside the Python packages that define them\n\n'
+    .venv-bench/bin/python Benchmarks/text-metrics/compare.py \
+        "$(swift build -c release --product text-metrics-bench --show-bin-path)/text-metrics-bench"
+    printf '\n'
+}
+
+[ "$#" -gt 0 ] || set -- accept start events overload text
+# The text metrics need no service.
+[ "$*" = text ] || build
 machine
 for part in "$@"; do
     case "$part" in
-        accept | start | events | overload) "bench_$part" ;;
+        accept | start | events | overload | text) "bench_$part" ;;
         *) say "unknown part '$part'"; exit 64 ;;
     esac
 done

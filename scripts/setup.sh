@@ -3,7 +3,7 @@
 #
 #   setup.sh               the toolchain check, the C libraries' headers, python3: enough to build and run the demo
 #   setup.sh --test        and the Python packages that the checks use, in .venv
-#   setup.sh --bench       and what the benchmarks compile and compare with
+#   setup.sh --bench       and what the benchmarks compile and compare with, in .venv-bench
 #   setup.sh --build-only  the C libraries' headers alone (the build stage of the Dockerfile)
 #   setup.sh --runtime     the shared libraries alone (the last stage of the Dockerfile)
 #
@@ -22,6 +22,7 @@ simdjson      libsimdjson-dev        libsimdjson14|libsimdjson18|libsimdjson25|l
 libpcre2-8    libpcre2-dev           libpcre2-8-0
 zlib          zlib1g-dev             zlib1g
 sqlite3       libsqlite3-dev         libsqlite3-0
+expat         libexpat1-dev          libexpat1
 "
 
 fail() {
@@ -117,16 +118,18 @@ ensure_commands() {
     done
 }
 
-# The copy of the list inside the environment tells whether what is installed is what the list asks for.
+# Makes the Python environment $2 from the list $1. The copy of the list inside the environment tells whether what is
+# installed is what the list asks for.
 ensure_venv() {
-    cmp -s scripts/requirements.txt .venv/requirements.txt && return
+    local list="$1" environment="$2"
+    cmp -s "$list" "$environment/requirements.txt" && return
     if is_debian; then ensure_packages python3 python3-venv; fi
-    printf 'setup: creating .venv\n' >&2
-    rm -rf .venv
-    python3 -m venv .venv || fail "python3 cannot make a virtual environment: install its venv module"
-    .venv/bin/pip install --quiet --disable-pip-version-check --requirement scripts/requirements.txt \
-        || fail "pip could not install scripts/requirements.txt: is a package index within reach?"
-    cp scripts/requirements.txt .venv/requirements.txt
+    printf 'setup: creating %s\n' "$environment" >&2
+    rm -rf "$environment"
+    python3 -m venv "$environment" || fail "python3 cannot make a virtual environment: install its venv module"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check --requirement "$list" \
+        || fail "pip could not install $list: is a package index within reach?"
+    cp "$list" "$environment/requirements.txt"
 }
 
 case "${1:-}" in
@@ -136,8 +139,11 @@ case "${1:-}" in
         ensure_swift
         ensure_headers
         ensure_commands python3 curl
-        if [ "${1:-}" = --test ]; then ensure_venv; fi
-        if [ "${1:-}" = --bench ]; then ensure_commands gcc libc6-dev; fi
+        if [ "${1:-}" = --test ]; then ensure_venv scripts/requirements.txt .venv; fi
+        if [ "${1:-}" = --bench ]; then
+            ensure_commands gcc libc6-dev
+            ensure_venv Benchmarks/text-metrics/requirements.txt .venv-bench
+        fi
         ;;
     *) fail "unknown option '$1'; the first lines of this file list the options" ;;
 esac

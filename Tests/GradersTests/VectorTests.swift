@@ -8,18 +8,6 @@ import Testing
         #expect(Vectors.pairs.count == 78)
     }
 
-    @Test(arguments: Vectors.pairs)
-    func `Levenshtein equals RapidFuzz and autoevals`(_ pair: Vectors.Pair) async throws {
-        let distance = try #require(LevenshteinDistance(pair.candidate, pair.reference))
-        #expect(Double(distance.edits) == pair["rf.levenshtein.distance"])
-        let similarity = try await value(
-            "levenshtein", output: .string(pair.candidate), expected: .string(pair.reference))
-        for metric in ["rf.levenshtein.normalized_similarity", "autoevals.Levenshtein"] {
-            let expected = try #require(pair[metric])
-            #expect(abs(try #require(similarity.number) - expected) <= 1e-9, "\(metric)")
-        }
-    }
-
     @Test(
         arguments: Vectors.pairs,
         [

@@ -9,7 +9,7 @@ struct ContainsGrader: Grader {
     /// The texts to look for; nil for the sample's references.
     private let values: [String]?
     private let match: Match
-    private let isCaseSensitive: Bool
+    private let preparation: TextPreparation
     private let givesPartialCredit: Bool
 
     var requiredFields: [Sample.Field] { values == nil ? [.output, .expected] : [.output] }
@@ -18,7 +18,7 @@ struct ContainsGrader: Grader {
     private init(_ reader: inout JSONReader, _ variant: Variant) throws(JSONReadError) {
         let given = try reader.strings("values")
         if given?.isEmpty == true { throw reader.error("values", "the list is empty; give at least one text") }
-        isCaseSensitive = try reader.bool("case_sensitive", default: variant.isCaseSensitive)
+        let preparation = try TextPreparation(&reader, caseSensitive: variant.isCaseSensitive)
         givesPartialCredit = try reader.bool("partial_credit", default: false)
         // References are alternatives; a list in the configuration is a list of demands.
         let fallback = given == nil && !givesPartialCredit ? Match.any : .all
@@ -26,21 +26,28 @@ struct ContainsGrader: Grader {
         if givesPartialCredit && match == .any {
             throw reader.error("partial_credit", "partial credit counts how many of all texts occur; set `match: all`")
         }
-        values = isCaseSensitive ? given : given?.map(Lowercase.of)
+        values = given?.map(preparation.prepared)
+        self.preparation = preparation
     }
 
     private func wanted(from sample: Sample) throws(GradeFailure) -> [String] {
         if let values { return values }
-        let references = try sample.references()
-        return isCaseSensitive ? references : references.map(Lowercase.of)
+        return try sample.references().map(preparation.prepared)
+    }
+
+    /// Those of the texts that do not occur.
+    private func missing(_ wanted: [String], in output: String) -> [String] {
+        guard preparation.unit != .scalars else { return wanted.filter { !SubstringSearch.contains(output, $0) } }
+        var names = UnitNames()
+        let units = preparation.unit.split(output, &names)
+        return wanted.filter { !SubstringSearch.contains(units, preparation.unit.split($0, &names)) }
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let text = try sample.text(.output)
-            let output = isCaseSensitive ? text : Lowercase.of(text)
+            let output = preparation.prepared(try sample.text(.output))
             let wanted = try wanted(from: sample)
-            let missing = wanted.filter { !SubstringSearch.contains(output, $0) }
+            let missing = missing(wanted, in: output)
             let found = wanted.count - missing.count
             let comment = missing.first.map { "\(found) of \(wanted.count) found; \($0.excerpt()) is not there" }
             if givesPartialCredit {
@@ -86,12 +93,14 @@ extension ContainsGrader {
                     "match", type: "any or all", default: variant.match ?? "all of `values`, any of `expected`",
                     "How many of the texts must occur."),
                 .init(
-                    "case_sensitive", type: "boolean", default: "\(variant.isCaseSensitive)",
-                    "Whether upper and lower case differ."),
-                .init(
                     "partial_credit", type: "boolean", default: "false",
                     "Gives the share of the texts that occur, from 0 to 1; with `match: all` only."),
-            ],
+            ]
+                + TextPreparation.parameters(
+                    caseSensitive: variant.isCaseSensitive,
+                    unit:
+                        "What the texts consist of: with graphemes `e` is not in `é`, with words (UAX #29) `cat` is not"
+                        + " in `category`."),
             examples: [
                 .init(
                     parameters: ["values": ["refund", "14 days"]],

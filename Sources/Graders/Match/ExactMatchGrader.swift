@@ -3,16 +3,13 @@ import JSON
 
 /// Judges whether the output is the reference.
 struct ExactMatchGrader: Grader {
-    private let equality: TextEquality
+    private let preparation: TextPreparation
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.boolean
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
-        equality = TextEquality(
-            isCaseSensitive: try reader.bool("case_sensitive", default: true),
-            stripsWhitespace: try reader.bool("strip", default: false),
-            normalization: try reader.choice("normalize", default: Normalization.none))
+        preparation = try TextPreparation(&reader, readsUnit: false)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
@@ -44,11 +41,11 @@ struct ExactMatchGrader: Grader {
     /// Compares text with text, and JSON with JSON: a text counts as JSON when the other side is an object or a list.
     private func areEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {
         switch (left, right) {
-        case (.string(let left), .string(let right)): equality.areEqual(left, right)
+        case (.string(let left), .string(let right)): preparation.areEqual(left, right)
         case (.string(let text), .array), (.string(let text), .object): isJSON(text, equalTo: right)
         case (.array, .string(let text)), (.object, .string(let text)): isJSON(text, equalTo: left)
-        case (.string(let text), _): equality.areEqual(text, right.plainText)
-        case (_, .string(let text)): equality.areEqual(left.plainText, text)
+        case (.string(let text), _): preparation.areEqual(text, right.plainText)
+        case (_, .string(let text)): preparation.areEqual(left.plainText, text)
         default: areEqualJSON(left, right)
         }
     }
@@ -61,7 +58,7 @@ struct ExactMatchGrader: Grader {
     /// Compares deeply. Keys must be the same, in any order; the options hold for the strings inside.
     private func areEqualJSON(_ left: JSONValue, _ right: JSONValue) -> Bool {
         switch (left, right) {
-        case (.string(let left), .string(let right)): equality.areEqual(left, right)
+        case (.string(let left), .string(let right)): preparation.areEqual(left, right)
         case (.array(let left), .array(let right)):
             left.count == right.count && zip(left, right).allSatisfy { areEqualJSON($0, $1) }
         case (.object(let left), .object(let right)):
@@ -80,13 +77,7 @@ extension ExactMatchGrader {
         summary: "Whether output and reference are the same; of a list of references one is enough.",
         formula: "Texts: the same Unicode scalars. JSON: the same value, whatever the order of keys.",
         equals: "Python's ==, on the parsed values",
-        parameters: [
-            .init("case_sensitive", type: "boolean", default: "true", "Whether upper and lower case differ."),
-            .init("strip", type: "boolean", default: "false", "Leaves out whitespace at both ends first."),
-            .init(
-                "normalize", type: "none, nfc or nfkc", default: "none",
-                "Which spellings count as the same: nfc for composed and decomposed é, nfkc for ﬁ and fi as well."),
-        ],
+        parameters: TextPreparation.parameters(),
         examples: [
             .init(trace: ["id": "t", "output": "Paris", "expectedOutput": "Paris"], value: .boolean(true)),
             .init(

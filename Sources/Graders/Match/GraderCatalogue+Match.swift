@@ -1,5 +1,6 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let match: [GraderKind] = [ExactMatchGrader.kind] + ContainsGrader.kinds + [RegexGrader.kind]
+    static let match: [GraderKind] =
+        [ExactMatchGrader.kind] + ContainsGrader.kinds + EndsGrader.kinds + [RegexGrader.kind]
 }

@@ -1,5 +1,6 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let similarity: [GraderKind] = [LevenshteinGrader.kind]
+    static let similarity: [GraderKind] =
+        EditDistanceGrader.kinds + JaroGrader.kinds + FuzzyMatchGrader.kinds + [SequenceMatcherGrader.kind]
 }

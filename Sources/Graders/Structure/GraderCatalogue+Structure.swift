@@ -1,5 +1,5 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let structure: [GraderKind] = [IsJSONGrader.kind]
+    static let structure: [GraderKind] = [IsJSONGrader.kind] + SyntaxGrader.kinds
 }

@@ -1,4 +1,4 @@
-/// Finds a text inside another, byte for byte, in time linear in both (Knuth, Morris and Pratt 1977).
+/// Finds a text inside another, unit for unit, in time linear in both (Knuth, Morris and Pratt 1977).
 ///
 /// UTF-8 bytes found are scalars found: no sequence begins inside another.
 enum SubstringSearch {
@@ -8,13 +8,26 @@ enum SubstringSearch {
         var needle = needle
         return haystack.withUTF8 { text in
             needle.withUTF8 { pattern in
-                guard pattern.count > 1 else { return pattern.first.map(text.contains) ?? true }
-                return text.count >= pattern.count && search(pattern, in: text)
+                contains(text, pattern)
             }
         }
     }
 
-    private static func search(_ pattern: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether the units `needle` occur in `haystack` one after the other.
+    static func contains(_ haystack: [UInt32], _ needle: [UInt32]) -> Bool {
+        haystack.withUnsafeBufferPointer { text in needle.withUnsafeBufferPointer { contains(text, $0) } }
+    }
+
+    private static func contains<Unit: Equatable>(
+        _ text: UnsafeBufferPointer<Unit>, _ pattern: UnsafeBufferPointer<Unit>
+    ) -> Bool {
+        guard pattern.count > 1 else { return pattern.first.map(text.contains) ?? true }
+        return text.count >= pattern.count && search(pattern, in: text)
+    }
+
+    private static func search<Unit: Equatable>(
+        _ pattern: UnsafeBufferPointer<Unit>, in text: UnsafeBufferPointer<Unit>
+    ) -> Bool {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: pattern.count) { borders in
             fillBorders(borders, of: pattern)
             var matched = 0
@@ -28,8 +41,8 @@ enum SubstringSearch {
     }
 
     /// Writes, for each prefix of `pattern`, the length of its longest proper prefix that is also its suffix.
-    private static func fillBorders(
-        _ borders: UnsafeMutableBufferPointer<Int>, of pattern: UnsafeBufferPointer<UInt8>
+    private static func fillBorders<Unit: Equatable>(
+        _ borders: UnsafeMutableBufferPointer<Int>, of pattern: UnsafeBufferPointer<Unit>
     ) {
         borders.initializeElement(at: 0, to: 0)
         var border = 0

@@ -1,0 +1,50 @@
+import RegularExpressions
+
+/// How one kind of personal data is found: a pattern, and a check of what it finds.
+struct PIIRule: Sendable {
+    let kind: PIIKind
+    let expression: RegularExpression
+    /// The range that really is of the kind, within what matched; nil when none is.
+    let check: @Sendable ([UInt8], Range<Int>) -> Range<Int>?
+
+    /// One rule or more for each kind.
+    static let all: [PIIRule] = definitions.compactMap { kind, pattern, check in
+        // A test holds that all of them compile.
+        guard let expression = try? RegularExpression(pattern, options: .asciiClasses) else { return nil }
+        return PIIRule(kind: kind, expression: expression, check: check)
+    }
+
+    private typealias Definition = (PIIKind, String, @Sendable ([UInt8], Range<Int>) -> Range<Int>?)
+
+    /// How many rules there are.
+    static var definitionCount: Int { definitions.count }
+
+    private static let definitions: [Definition] = [
+        (
+            .email,
+            #"(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_](?:[\p{L}\p{N}._%+-]{0,62}[\p{L}\p{N}_%+-])?"#
+                + #"@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}(?![\p{L}\p{N}-])"#,
+            accept
+        ),
+        (.phone, #"(?<![\w+])\+\d(?:[ .()\-]{0,2}\d){7,14}(?![\d])"#, accept),
+        (.phone, #"(?<![\w.+-])(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?![\w-])"#, accept),
+        (.phone, #"(?<![\w.+-])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\w-])"#, accept),
+        (.card, #"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])"#, CheckDigits.card),
+        (.iban, #"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}"#, CheckDigits.iban),
+        (.ssn, #"(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])"#, accept),
+        (.ipv4, #"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)"#, AddressShape.ipv4),
+        (.ipv6, #"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"#, AddressShape.ipv6),
+        (.apiKey, #"(?<![\w-])(?:sk|pk)-[A-Za-z0-9_-]{20,200}(?![\w-])"#, accept),
+        (.apiKey, #"(?<![\w-])(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,200}(?!\w)"#, accept),
+        (.apiKey, #"(?<!\w)(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?!\w)"#, accept),
+        (.apiKey, #"(?<!\w)(?:gh[opsru]_[A-Za-z0-9]{36,251}|github_pat_\w{22,244})(?!\w)"#, accept),
+        (.apiKey, #"(?<![\w-])(?:glpat-[\w-]{20,64}|xox[abeprs]-[A-Za-z0-9-]{10,250})(?![\w-])"#, accept),
+        (.apiKey, #"(?<!\w)(?:AIza[\w-]{35}|hf_[A-Za-z0-9]{30,64}|npm_[A-Za-z0-9]{36})(?![\w-])"#, accept),
+        (.apiKey, #"(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?![\w-])"#, accept),
+        (.apiKey, #"(?<!\w)whsec_[A-Za-z0-9+/]{24,100}={0,2}"#, accept),
+        (.apiKey, #"(?<!\w)eyJ[\w-]{8,4096}\.eyJ[\w-]{8,4096}\.[\w-]{16,4096}"#, accept),
+        (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, accept),
+    ]
+
+    private static let accept: @Sendable ([UInt8], Range<Int>) -> Range<Int>? = { $1 }
+}
