@@ -5,7 +5,8 @@ package import Evaluation
 /// To add one: a file like `Measures/LengthGrader.swift`, and its name in the list beside it.
 package enum GraderCatalogue {
     /// The kinds, in the order they are listed to people: family by family.
-    package static let kinds: [GraderKind] = match + similarity + numeric + structure + measures + aggregators
+    package static let kinds: [GraderKind] =
+        match + similarity + numeric + structure + retrieval + measures + aggregators
 
     /// Returns the kind called `name`, by its name or an alias; `-` and `_` are the same. Nil when there is none.
     package static func kind(named name: String) -> GraderKind? {

@@ -73,6 +73,8 @@ import Testing
         let grader = try grader(name, try #require(kind.examples.first).parameters)
         let given = await grader.grade(Sample(output: nil, trace: Trace(id: "t")))
         #expect(given.failureCode == .missingInput)
+        // What is judged by its trace or by the documents found may have no output.
+        guard ![.retrieval, .tools, .measures].contains(kind.family) else { return }
         #expect(grader.requiredFields.contains(.output))
     }
 }

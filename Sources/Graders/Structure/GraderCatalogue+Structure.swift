@@ -1,5 +1,8 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let structure: [GraderKind] = [IsJSONGrader.kind]
+    static let structure: [GraderKind] = [
+        IsJSONGrader.kind, IsJSONGrader.containsKind, JSONSchemaGrader.kind, JSONMatchGrader.kind, JSONDiffGrader.kind,
+        ListContainsGrader.kind,
+    ]
 }
