@@ -6,7 +6,7 @@ package import Evaluation
 package enum GraderCatalogue {
     /// The kinds, in the order they are listed to people: family by family.
     package static let kinds: [GraderKind] =
-        match + similarity + numeric + structure + retrieval + measures + aggregators
+        match + similarity + numeric + structure + retrieval + tools + measures + aggregators
 
     /// Returns the kind called `name`, by its name or an alias; `-` and `_` are the same. Nil when there is none.
     package static func kind(named name: String) -> GraderKind? {
