@@ -35,6 +35,19 @@ package struct HTTPHeaders: Sendable {
         bytes.append(contentsOf: name)
         let middle = bytes.count
         bytes.append(contentsOf: value)
+        note(start, middle)
+    }
+
+    /// Adds a field behind the others; from memory of this type the standard library copies in one piece.
+    mutating func append(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) {
+        let start = bytes.count
+        bytes.append(contentsOf: name)
+        let middle = bytes.count
+        bytes.append(contentsOf: value)
+        note(start, middle)
+    }
+
+    private mutating func note(_ start: Int, _ middle: Int) {
         fields.append(
             Field(
                 start: UInt32(truncatingIfNeeded: start), middle: UInt32(truncatingIfNeeded: middle),
@@ -46,19 +59,23 @@ package struct HTTPHeaders: Sendable {
 
     /// The first value of the field called `name`, or nil. Bytes that are not UTF-8 are replaced.
     package subscript(name: String) -> String? {
-        bytes.withUnsafeBufferPointer { bytes in
-            for field in fields where Self.matches(bytes, field.name, name) {
-                return String(decoding: UnsafeBufferPointer(rebasing: bytes[field.value]), as: UTF8.self)
+        Self.withUTF8(of: name) { name in
+            bytes.withUnsafeBufferPointer { bytes in
+                for field in fields where Self.matches(bytes, field.name, name) {
+                    return String(decoding: UnsafeBufferPointer(rebasing: bytes[field.value]), as: UTF8.self)
+                }
+                return nil
             }
-            return nil
         }
     }
 
     /// Every value of the field called `name`, in order.
     package func values(of name: String) -> [String] {
-        bytes.withUnsafeBufferPointer { bytes in
-            fields.filter { Self.matches(bytes, $0.name, name) }.map {
-                String(decoding: bytes[$0.value], as: UTF8.self)
+        Self.withUTF8(of: name) { name in
+            bytes.withUnsafeBufferPointer { bytes in
+                fields.filter { Self.matches(bytes, $0.name, name) }.map {
+                    String(decoding: bytes[$0.value], as: UTF8.self)
+                }
             }
         }
     }
@@ -70,12 +87,18 @@ package struct HTTPHeaders: Sendable {
         }
     }
 
-    private static func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ name: String) -> Bool {
-        guard range.count == name.utf8.count else { return false }
-        var index = range.lowerBound
-        for theirs in name.utf8 {
-            guard bytes[index] == theirs || lowercased(bytes[index]) == lowercased(theirs) else { return false }
-            index += 1
+    /// Lets `body` read a text's own bytes, without the copy that `String.withUTF8` wants to be able to change.
+    private static func withUTF8<T>(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
+    }
+
+    private static func matches(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ name: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        guard range.count == name.count else { return false }
+        for index in 0..<name.count {
+            let (ours, theirs) = (bytes[range.lowerBound + index], name[index])
+            guard ours == theirs || lowercased(ours) == lowercased(theirs) else { return false }
         }
         return true
     }

@@ -42,7 +42,7 @@ final class RequestContext: @unchecked Sendable {
         isHead = head.request.method == "HEAD"
         head.read(connection)
         announcesBody = head.announcesBody
-        self.head = head
+        self.head = consume head
     }
 
     /// Why the request goes no further than its head, or nil when room for its body has been made.
@@ -61,7 +61,7 @@ final class RequestContext: @unchecked Sendable {
     /// - Returns: whether the body is still within the limit; a piece that would pass it is not kept.
     func append(_ piece: UnsafeRawBufferPointer) -> Bool {
         guard head.request.body.count + piece.count <= core.configuration.maximumBodyBytes else { return false }
-        head.request.body.append(contentsOf: piece)
+        piece.withMemoryRebound(to: UInt8.self) { head.request.body.append(contentsOf: $0) }
         return true
     }
 

@@ -2,7 +2,9 @@ import CLibmicrohttpd
 
 /// A request on its way in: first everything before the body, copied out of libmicrohttpd's memory in one pass and
 /// held against the rules, then the body as well.
-struct RequestHead {
+///
+/// It is moved, never copied: a copy would count every reference in it up and down again.
+struct RequestHead: ~Copyable {
     /// The request so far.
     var request: HTTPRequest
     /// The announced length of the body; nil without Content-Length.
@@ -36,7 +38,9 @@ struct RequestHead {
     }
 
     fileprivate mutating func addHeader(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
-        request.headers.append(name: name, value: value)
+        name.withMemoryRebound(to: UInt8.self) { name in
+            value.withMemoryRebound(to: UInt8.self) { request.headers.append(name: name, value: $0) }
+        }
         // A parser that lets blanks into a name reads another message than one that does not (RFC 9112, 5.1).
         guard let first = name.first, let last = name.last, first > 0x20, last > 0x20 else {
             refusal = .malformed("a header field name is empty or has blanks around it")

@@ -38,6 +38,11 @@ package struct JSONElement {
     /// Lets `body` read the string as UTF-8, not copied; nil when this is not a string.
     package func withUTF8<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T? { utf8.map(body) }
 
+    /// Whether this is the string `text`, compared by bytes.
+    package func isString(_ text: StaticString) -> Bool {
+        isString(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// The boolean, when this is one.
     package var bool: Bool? {
         switch tag {

@@ -13,25 +13,26 @@ struct EventReader {
         guard event.kind == .object else {
             throw EventError(.invalidEvent, at: pointer, "expected an event, which is an object, found \(event.kind)")
         }
-        let type = try string(event, "type")
+        let members = EventMembers(event)
+        let type = try string(members.type, "/type")
         // No other text is canonically equivalent to these letters.
         if let type, type != "trace" {
             return EventEnvelope(
-                id: event["id"]?.string.flatMap { Self.isID($0) ? $0 : nil }, kind: .foreign(type: type), traceID: nil,
+                id: members.id?.string.flatMap { Self.isID($0) ? $0 : nil }, kind: .foreign(type: type), traceID: nil,
                 observationID: nil, timestamp: nil)
         }
-        let id = try string(event, "id")
+        let id = try string(members.id, "/id")
         if let id, !Self.isID(id) {
             throw error("/id", "an event id has 1 to \(Self.longestID) characters, none of them a control character")
         }
-        let traceID = try traceID(event)
-        let observationID = try string(event, "observationId")
+        let traceID = try traceID(members)
+        let observationID = try string(members.observationID, "/observationId")
         if let observationID, observationID.isEmpty {
             throw error("/observationId", "an observation id cannot be empty; leave it out for the whole trace")
         }
         return EventEnvelope(
             id: id, kind: .trace, traceID: traceID, observationID: observationID,
-            timestamp: try time(event))
+            timestamp: try time(members.timestamp))
     }
 
     /// Whether `text` can name an event: it appears in paths, logs and headers.
@@ -46,9 +47,9 @@ struct EventReader {
         return length > 0
     }
 
-    private func traceID(_ event: JSONElement) throws(EventError) -> String {
-        let trace = present(event["trace"])
-        let reference = try string(event, "traceId")
+    private func traceID(_ members: EventMembers) throws(EventError) -> String {
+        let trace = present(members.trace)
+        let reference = try string(members.traceID, "/traceId")
         switch (trace, reference) {
         case (let trace?, nil):
             return try check(trace)
@@ -62,25 +63,21 @@ struct EventReader {
         }
     }
 
-    /// The members of a trace that `TraceDecoder` wants to be strings.
-    private static let labels = ["name", "userId", "sessionId", "environment", "release", "version"]
-
     /// Checks the members that `TraceDecoder` reads with a type, and returns the id.
     private func check(_ trace: JSONElement) throws(EventError) -> String {
         guard trace.kind == .object else { throw error("/trace", "expected an object, found \(trace.kind)") }
-        guard let id = trace["id"]?.string, !id.isEmpty else {
-            let path = present(trace["id"]) == nil ? "/trace" : "/trace/id"
+        let members = TraceMembers(trace)
+        guard let id = members.id?.string, !id.isEmpty else {
+            let path = present(members.id) == nil ? "/trace" : "/trace/id"
             throw error(path, "a trace needs an `id`, a string that is not empty")
         }
-        for key in Self.labels {
-            if let value = trace[key], value.kind != .string, !value.isNull {
-                throw error("/trace/\(key)", "expected a string, found \(value.kind)")
-            }
+        if let (key, value) = members.firstWrongLabel {
+            throw error("/trace/\(key)", "expected a string, found \(value.kind)")
         }
-        if let tags = present(trace["tags"]), !isListOfStrings(tags) {
+        if let tags = present(members.tags), !isListOfStrings(tags) {
             throw error("/trace/tags", "expected a list of strings")
         }
-        if let time = present(trace["timestamp"]) {
+        if let time = present(members.timestamp) {
             // Langfuse writes "" for "not set".
             guard let text = time.string, text.isEmpty || Timestamp(rfc3339: text) != nil else {
                 throw error("/trace/timestamp", Self.timeHint)
@@ -97,15 +94,15 @@ struct EventReader {
         return isList
     }
 
-    /// The string `key`; nil when it is absent or null.
-    private func string(_ event: JSONElement, _ key: String) throws(EventError) -> String? {
-        guard let value = present(event[key]) else { return nil }
-        guard let text = value.string else { throw error("/\(key)", "expected a string, found \(value.kind)") }
+    /// The string `member` at `path`; nil when it is absent or null.
+    private func string(_ member: JSONElement?, _ path: String) throws(EventError) -> String? {
+        guard let value = present(member) else { return nil }
+        guard let text = value.string else { throw error(path, "expected a string, found \(value.kind)") }
         return text
     }
 
-    private func time(_ event: JSONElement) throws(EventError) -> Timestamp? {
-        guard let text = try string(event, "timestamp") else { return nil }
+    private func time(_ member: JSONElement?) throws(EventError) -> Timestamp? {
+        guard let text = try string(member, "/timestamp") else { return nil }
         guard let time = Timestamp(rfc3339: text) else { throw error("/timestamp", Self.timeHint) }
         return time
     }

@@ -4,7 +4,8 @@ import Timing
 extension SignatureVerifier {
     /// Says why no secret gave any of the signatures. Runs only for deliveries that are refused.
     func mismatch(
-        _ delivery: SignedDelivery, _ codes: [[UInt8]], keys: [SigningKey], layout: SignatureLayout, now: Timestamp
+        _ delivery: borrowing SignedDelivery, _ codes: [[UInt8]], keys: [SigningKey], layout: SignatureLayout,
+        now: Timestamp
     ) -> SignatureError {
         for (index, key) in keys.enumerated() where !key.isCurrent(at: now) {
             if delivery.isSigned(with: key.hmac, layout.content, codes) {
@@ -20,8 +21,8 @@ extension SignatureVerifier {
         let expired = keys.count - current
         return SignatureError(
             .signatureMismatch,
-            "none of the \(current) current secret\(current == 1 ? "" : "s") gives the signature in "
-                + "`\(delivery.signatureName)` over the \(delivery.body.count) bytes of body received"
+            (current == 1 ? "the current secret does not give" : "none of the \(current) current secrets gives")
+                + " the signature in `\(delivery.signatureName)` over the \(delivery.body.count) bytes of body received"
                 + (expired > 0 ? " (\(expired) expired and not counted)" : "")
                 + ". Either the secret differs, or what was signed does: sign the very bytes that are sent, since a "
                 + "body that was parsed and written again, recoded or given a line end has another signature. "
@@ -37,7 +38,7 @@ extension SignatureVerifier {
 
     /// Says how the signatures are not even of the form that the scheme's codes have.
     private static func formReason(
-        _ delivery: SignedDelivery, _ codes: [[UInt8]], _ layout: SignatureLayout
+        _ delivery: borrowing SignedDelivery, _ codes: [[UInt8]], _ layout: SignatureLayout
     ) -> String {
         let name = delivery.signatureName
         let size = layout.algorithm.codeSize

@@ -85,7 +85,7 @@ package struct SignatureVerifier: Sendable {
     }
 
     private func verify(
-        _ delivery: SignedDelivery, keys: [SigningKey], layout: SignatureLayout, now: Timestamp
+        _ delivery: borrowing SignedDelivery, keys: [SigningKey], layout: SignatureLayout, now: Timestamp
     ) throws(SignatureError) -> VerifiedDelivery {
         let timestamp =
             try layout.hasTimestamp

@@ -2,7 +2,9 @@ import Cryptography
 import Timing
 
 /// A delivery taken apart: the pieces that are signed and the signatures that came with it.
-struct SignedDelivery {
+///
+/// It is moved, never copied: a copy would count every reference in it up and down again.
+struct SignedDelivery: ~Copyable {
     let signedID: String?
     let body: [UInt8]
     let header: SignatureHeader
@@ -16,23 +18,13 @@ struct SignedDelivery {
         _ lookup: SignatureVerifier.HeaderLookup, _ body: [UInt8], _ layout: SignatureLayout
     ) throws(SignatureError) {
         let (names, value) = try Self.signature(lookup, layout)
-        self.body = body
-        signatureName = names.signature
-        header = SignatureHeader(Array(value.utf8), layout: layout)
-        if let name = names.id {
-            signedID = try Self.value(name, lookup)
-        } else {
-            signedID = nil
-        }
+        let header = SignatureHeader(Array(value.utf8), layout: layout)
+        let signedID = try names.id.map { name throws(SignatureError) in try Self.value(name, lookup) }
+        var timestamp = header.timestamp ?? []
         if let name = names.timestamp {
             timestamp = SignatureHeader.trimmed(Array(try Self.value(name, lookup).utf8)[...])
-            timestampName = name
-        } else {
-            guard !layout.hasTimestamp || header.timestamp != nil else {
-                throw SignatureError(.signatureMissing, "the header `\(names.signature)` has no timestamp (`t=`)")
-            }
-            timestamp = header.timestamp ?? []
-            timestampName = names.signature
+        } else if layout.hasTimestamp, header.timestamp == nil {
+            throw SignatureError(.signatureMissing, "the header `\(names.signature)` has no timestamp (`t=`)")
         }
         guard !header.signatures.isEmpty else {
             let prefix = String(decoding: layout.prefix, as: UTF8.self)
@@ -41,6 +33,12 @@ struct SignedDelivery {
                 "the header `\(names.signature)` has no signature"
                     + (prefix.isEmpty ? "" : " that begins with `\(prefix)`"))
         }
+        self.signedID = signedID
+        self.body = body
+        self.header = header
+        self.timestamp = timestamp
+        signatureName = names.signature
+        timestampName = names.timestamp ?? names.signature
     }
 
     /// Returns the signed time when it is within `limit` microseconds of `now`, the edges included.

@@ -10,7 +10,7 @@ struct SignCommand: ParsableCommand {
 
     @OptionGroup var scheme: SchemeOptions
 
-    @Option(name: .long, help: "The delivery's id, for schemes that sign one. A random one when left out.")
+    @Option(name: .long, help: "The delivery's id, for schemes that sign one. When left out it follows from the body, as a retry's does.")
     var id: String?
 
     @Option(name: .long, help: "The time to sign with, as Unix seconds. Now when left out.")
@@ -19,14 +19,17 @@ struct SignCommand: ParsableCommand {
     @Argument(help: "The file with the body; - reads standard input.")
     var path: String = "-"
 
+    /// The same body gets the same id, so that sending it again is a repeat and not another event.
+    private static func id(of body: [UInt8]) -> String {
+        "msg_\(Hex.encode(Array(MessageDigest.sha256(body).prefix(12))))"
+    }
+
     func run() throws {
         let body = try StandardStreams.read(path)
         let time = timestamp.map { Timestamp(seconds: $0) } ?? SystemClock().now()
         do {
             let signer = try RequestSigner(scheme: scheme.resolved(), secret: scheme.secret())
-            for (name, value) in signer.sign(
-                body: body, id: id ?? "msg_\(Hex.encode(RandomBytes.make(count: 12)))", at: time)
-            {
+            for (name, value) in signer.sign(body: body, id: id ?? Self.id(of: body), at: time) {
                 StandardStreams.write("\(name): \(value)\n")
             }
         } catch let error as SignatureConfigurationError {

@@ -50,7 +50,8 @@ package struct ConfigurationDocument: Sendable {
 
     private static func compose(_ text: String, file: String) throws(ConfigurationError) -> Node? {
         do {
-            return try Yams.compose(yaml: text)
+            // Tags are resolved by `PlainScalar`: the default rules of the library would compile a dozen patterns first.
+            return try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             throw located(error, in: file)
         } catch {
