@@ -71,6 +71,18 @@ import Testing
         #expect(throws: JSONSchemaLimitError.self) { try schema.violation(in: 1) }
     }
 
+    @Test func `Many references into a large object take linear time`() throws {
+        let names = (0..<5000).map { "d\($0)" }
+        let definitions = JSONObject(names.map { ($0, true) })
+        let references = JSONValue.array(names.map { ["$ref": .string("#/$defs/\($0)")] })
+        #expect(try schema(["$defs": .object(definitions), "allOf": references]).violation(in: 1) == nil)
+    }
+
+    @Test func `A schema with more parts than are compiled is refused`() {
+        let many = JSONValue.array(Array(repeating: [:], count: 100_001))
+        #expect(throws: JSONSchemaError.self) { try schema(["allOf": many]) }
+    }
+
     @Test func `A pattern that takes too long is no verdict`() throws {
         let schema = try JSONSchema(["pattern": "x"], patterns: { _ in { _ in nil } })
         #expect(throws: JSONSchemaLimitError.self) { try schema.violation(in: "x") }

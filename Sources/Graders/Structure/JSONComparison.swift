@@ -10,6 +10,8 @@ struct JSONComparison {
     var tolerance = 0.0
 
     private var work = 0
+    /// Whether a difference is only found, not told.
+    private var isQuiet = false
     private(set) var isGivenUp = false
 
     /// How many values are compared at most, which matters for lists without order.
@@ -32,15 +34,15 @@ struct JSONComparison {
         case (.object(let output), .object(let expected)): return difference(output, expected, at: pointer)
         case (.array(let output), .array(let expected)):
             guard output.count == expected.count else {
-                return "\(Self.place(pointer)): \(output.count) elements, expected \(expected.count)"
+                return told("\(Self.place(pointer)): \(output.count) elements, expected \(expected.count)")
             }
             return comparesOrder
                 ? orderedDifference(output, expected, at: pointer)
                 : unorderedDifference(output, expected, at: pointer)
         default:
             if output == expected || areClose(output, expected) { return nil }
-            let (found, wanted) = (output.text.excerpt(), expected.text.excerpt())
-            return "\(Self.place(pointer)): found \(found), expected \(wanted)"
+            return told(
+                "\(Self.place(pointer)): found \(output.text.excerpt()), expected \(expected.text.excerpt())")
         }
     }
 
@@ -49,7 +51,7 @@ struct JSONComparison {
         for (key, value) in expected.members {
             let inside = "\(pointer)/\(JSONPointer.escape(key))"
             // A member that is not there is not `null`.
-            guard let other = found[key] else { return "\(inside): missing" }
+            guard let other = found[key] else { return told("\(inside): missing") }
             if let difference = difference(other, value, at: inside) { return difference }
         }
         guard !ignoresExtraKeys, output.count > expected.count else { return nil }
@@ -74,14 +76,18 @@ struct JSONComparison {
     ) -> String? {
         var owners = [Int?](repeating: nil, count: output.count)
         for index in expected.indices {
+            let wasQuiet = isQuiet
+            isQuiet = true
             let candidates = output.indices.filter { difference(output[$0], expected[index]) == nil }
+            isQuiet = wasQuiet
             guard !isGivenUp else { return "given up" }
             matches.append(candidates)
             var visited = [Bool](repeating: false, count: output.count)
             let base = matches.count - 1 - index
             guard assign(index, base, &owners, &visited) else {
                 matches.removeLast(index + 1)
-                return "\(Self.place(pointer)): no element for the expected \(expected[index].text.excerpt())"
+                return told(
+                    "\(Self.place(pointer)): no element for the expected \(expected[index].text.excerpt())")
             }
         }
         matches.removeLast(expected.count)
@@ -106,6 +112,8 @@ struct JSONComparison {
         guard tolerance > 0, let left = left.double, let right = right.double else { return false }
         return (left - right).magnitude <= tolerance
     }
+
+    private func told(_ message: @autoclosure () -> String) -> String { isQuiet ? "" : message() }
 
     private static func place(_ pointer: String) -> String { pointer.isEmpty ? "(root)" : pointer }
 }

@@ -112,7 +112,7 @@ extension JSONDiffGrader {
         formula: "Objects: the mean over the keys of either, a missing one being null. Lists: position by position, sum"
             + " / longer length. Strings and numbers: by string_kind and number_kind. Both null 1, one null 0, two"
             + " booleans 1 or 0; other mixes: as strings, written as compact JSON with sorted keys. Two empty ones: 1."
-            + " All strings together may take \(LevenshteinDistance.maximumProduct) steps.",
+            + " The products of the lengths of all strings compared may add up to \(TextBudget.maximumProducts).",
         equals: "autoevals 0.4.1 JSONDiff, with booleans_are_numbers: true where a boolean meets a number",
         parameters: [
             .init(

@@ -3,7 +3,10 @@ import Evaluation
 /// Bounds what many comparisons of texts may cost together.
 struct TextBudget {
     /// The sum of the products of the texts' lengths still allowed.
-    private var left = LevenshteinDistance.maximumProduct
+    private var left = TextBudget.maximumProducts
+
+    /// The most all products may add up to: 2^33, some 0.4 s of work at 64 cells a step.
+    static let maximumProducts = 1 << 33
 
     /// Returns the Levenshtein similarity of two texts.
     ///
@@ -15,7 +18,7 @@ struct TextBudget {
             throw GradeFailure(
                 code: .limitExceeded,
                 message: "the texts to compare are too long: the sum of the products of their lengths is above"
-                    + " \(LevenshteinDistance.maximumProduct); map a smaller part of the trace")
+                    + " \(Self.maximumProducts), or a pair is too long by itself; map a smaller part of the trace")
         }
         self.left -= product
         return distance.similarity

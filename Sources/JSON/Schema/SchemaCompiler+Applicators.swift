@@ -48,7 +48,7 @@ extension SchemaCompiler {
 
     private mutating func schemas(_ key: String, _ reader: SchemaObjectReader) throws(JSONSchemaError) -> [Int]? {
         guard let list = try reader.list(key, registry) else { return nil }
-        return list.indices.map { node(at: reader.place(key, "\($0)")) }
+        return list.enumerated().map { node(at: reader.place(key, "\($0)"), $1) }
     }
 
     private mutating func properties(_ reader: SchemaObjectReader) throws(JSONSchemaError) -> SchemaProperties? {
@@ -57,10 +57,12 @@ extension SchemaCompiler {
         let additional = schema("additionalProperties", reader)
         if named == nil && patterns == nil && additional == nil { return nil }
         var properties = SchemaProperties(additional: additional)
-        for key in named?.keys ?? [] { properties.named[UTF8Key(key)] = node(at: reader.place("properties", key)) }
-        for key in patterns?.keys ?? [] {
+        for (key, value) in named?.members ?? [] {
+            properties.named[UTF8Key(key)] = node(at: reader.place("properties", key), value)
+        }
+        for (key, value) in patterns?.members ?? [] {
             let place = reader.place("patternProperties", key)
-            properties.patterns.append((key, try matcher(key, at: place), node(at: place)))
+            properties.patterns.append((key, try matcher(key, at: place), node(at: place, value)))
         }
         return properties
     }
@@ -87,7 +89,9 @@ extension SchemaCompiler {
     private mutating func dependencies(_ reader: SchemaObjectReader) throws(JSONSchemaError) -> [SchemaKeyword] {
         var keywords: [SchemaKeyword] = []
         if reader.dialect.draft == .draft2020_12, let object = try reader.object("dependentSchemas", registry) {
-            let schemas = object.keys.map { (key: $0, schema: node(at: reader.place("dependentSchemas", $0))) }
+            let schemas = object.members.map { key, value in
+                (key: key, schema: node(at: reader.place("dependentSchemas", key), value))
+            }
             keywords.append(SchemaKeyword(name: "dependentSchemas", rule: .dependentSchemas(schemas)))
         }
         guard let object = try reader.object("dependencies", registry) else { return keywords }
@@ -97,7 +101,7 @@ extension SchemaCompiler {
             if let keys = SchemaObjectReader.strings(value) {
                 required.append((key, keys))
             } else {
-                schemas.append((key, node(at: reader.place("dependencies", key))))
+                schemas.append((key, node(at: reader.place("dependencies", key), value)))
             }
         }
         keywords.append(SchemaKeyword(name: "dependencies", rule: .dependentRequired(required)))

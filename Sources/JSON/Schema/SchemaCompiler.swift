@@ -5,7 +5,7 @@ struct SchemaCompiler {
     private var program = SchemaProgram()
     private var nodesByPlace: [SchemaRegistry.Place: Int] = [:]
     /// Places that have a node but no keywords yet. A list, not recursion: schemas refer to each other in rings.
-    private var pending: [SchemaRegistry.Place] = []
+    private var pending: [(place: SchemaRegistry.Place, value: JSONValue?)] = []
 
     /// How many schemas one program may have.
     private static let maximumNodes = 100_000
@@ -24,28 +24,29 @@ struct SchemaCompiler {
         return program
     }
 
-    /// The number of the node for the schema at `place`.
-    mutating func node(at place: SchemaRegistry.Place) -> Int {
+    /// The number of the node for the schema at `place`, which is `value` when the caller knows it.
+    mutating func node(at place: SchemaRegistry.Place, _ value: JSONValue? = .none) -> Int {
         if let known = nodesByPlace[place] { return known }
         let index = program.nodes.count
         nodesByPlace[place] = index
         program.nodes.append(
             SchemaNode(location: registry.location(of: place), resource: registry.resource(of: place)))
-        pending.append(place)
+        pending.append((place, value))
         return index
     }
 
     private mutating func compilePending() throws(JSONSchemaError) {
-        while let place = pending.popLast() {
+        while let (place, known) = pending.popLast() {
             guard let index = nodesByPlace[place] else { continue }
             guard program.nodes.count <= Self.maximumNodes else {
                 throw registry.error(at: place, "the schema has more than \(Self.maximumNodes) schemas inside it")
             }
-            switch registry.value(at: place) {
+            let value = if let known { known } else { registry.value(at: place) }
+            switch value {
             case .bool(let verdict): program.nodes[index].verdict = verdict
             case .object(let object): program.nodes[index].keywords = try keywords(of: object, at: place)
-            case let other:
-                let found = other?.kindName ?? "nothing"
+            default:
+                let found = value?.kindName ?? "nothing"
                 throw registry.error(at: place, "a schema is an object, true or false; found \(found)")
             }
         }

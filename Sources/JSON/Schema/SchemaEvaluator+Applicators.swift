@@ -94,7 +94,7 @@ extension SchemaEvaluator {
             }
             for pattern in properties.patterns {
                 try spend(1)
-                guard try Self.matched(pattern.matches, member.key, pattern.pattern) else { continue }
+                guard try matched(pattern.matches, member.key, pattern.pattern) else { continue }
                 isKnown = true
                 guard try acceptsMember(pattern.schema, member.key, member.value) else { return false }
             }

@@ -21,7 +21,7 @@ extension SchemaEvaluator {
             return holds(range, text.unicodeScalars.count, node, "Length", "characters")
         case .pattern(let pattern, let matches):
             guard let text = value.string else { return true }
-            return try Self.matched(matches, text, pattern) || fail(node, name, "does not match `\(pattern)`")
+            return try matched(matches, text, pattern) || fail(node, name, "does not match `\(pattern)`")
         case .format(let format, let check):
             guard let text = value.string else { return true }
             return check(text) || fail(node, name, "not in the format `\(format)`")
@@ -79,15 +79,6 @@ extension SchemaEvaluator {
         }
         return count <= range.upperBound
             || fail(node, "max" + suffix, "\(count) \(unit), wanted at most \(range.upperBound)")
-    }
-
-    static func matched(
-        _ matches: JSONSchema.Matcher, _ text: String, _ pattern: String
-    ) throws(JSONSchemaLimitError) -> Bool {
-        guard let isMatch = matches(text) else {
-            throw JSONSchemaLimitError(message: "the search for `\(pattern)` was given up: it takes too long here")
-        }
-        return isMatch
     }
 
     /// Exact also where an integer has more digits than a double.

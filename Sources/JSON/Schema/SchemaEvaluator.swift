@@ -15,12 +15,15 @@ struct SchemaEvaluator {
     private var attempts = 0
     private var depth = 0
     private var work = 0
+    private var patternTime = Duration.zero
 
     /// How many schemas may lie inside one another, by reference or otherwise: documents nest 128 levels, and each may
     /// pass through a few schemas in place.
     static let maximumDepth = 1000
     /// How many times schemas may be held against values, some 0.1 to 1 s of work.
     static let maximumWork = 1_000_000
+    /// How long all searches for patterns may take together.
+    static let maximumPatternTime = Duration.seconds(2)
 
     init(_ program: SchemaProgram) { self.program = program }
 
@@ -124,6 +127,19 @@ struct SchemaEvaluator {
             throw JSONSchemaLimitError(
                 message: "more than \(Self.maximumWork) schemas and values had to be held against one another")
         }
+    }
+
+    /// Whether `matches` finds its pattern in `text`.
+    mutating func matched(
+        _ matches: JSONSchema.Matcher, _ text: String, _ pattern: String
+    ) throws(JSONSchemaLimitError) -> Bool {
+        let start = ContinuousClock.now
+        let isMatch = matches(text)
+        patternTime += ContinuousClock.now - start
+        guard let isMatch, patternTime <= Self.maximumPatternTime else {
+            throw JSONSchemaLimitError(message: "the search for `\(pattern)` was given up: it takes too long here")
+        }
+        return isMatch
     }
 
     private var pointer: String {

@@ -24,6 +24,11 @@ struct SchemaRegistry {
     private(set) var resources: [Resource] = []
     private var resourcesByURI: [String: Int] = [:]
     private var resourcesByPlace: [Place: Int] = [:]
+    /// The members of large objects, so that many references into one cost no more than their number.
+    private var indexes: [Place: [UTF8Key: JSONValue]] = [:]
+
+    /// Up to so many members a linear search beats a hash table.
+    private static let smallCount = 16
 
     init(_ settings: SchemaSettings) { self.settings = settings }
 
@@ -64,12 +69,13 @@ struct SchemaRegistry {
     }
 
     /// The value at `place`; nil when there is none.
-    func value(at place: Place) -> JSONValue? {
+    mutating func value(at place: Place) -> JSONValue? {
         var current = documents[place.document].value
+        var walked = Place(document: place.document, pointer: "")
         for token in JSONPointer.tokens(place.pointer) {
             switch current {
             case .object(let object):
-                guard let value = object[token] else { return nil }
+                guard let value = member(token, of: object, at: walked) else { return nil }
                 current = value
             case .array(let elements):
                 guard let index = Int(token), elements.indices.contains(index), index.description == token else {
@@ -78,8 +84,17 @@ struct SchemaRegistry {
                 current = elements[index]
             default: return nil
             }
+            walked.pointer += "/" + JSONPointer.escape(token)
         }
         return current
+    }
+
+    private mutating func member(_ key: String, of object: JSONObject, at place: Place) -> JSONValue? {
+        if object.count <= Self.smallCount { return object[key] }
+        if let index = indexes[place] { return index[UTF8Key(key)] }
+        let index = Dictionary(object.members.map { (UTF8Key($0.key), $0.value) }) { first, _ in first }
+        indexes[place] = index
+        return index[UTF8Key(key)]
     }
 
     /// The resource the schema at `place` belongs to: its own or that of the nearest schema around it.
