@@ -2,7 +2,7 @@
 # Measures the service beside a bare C receiver on this machine and prints the tables of docs/benchmarks.md as Markdown.
 # Nothing is written anywhere; progress goes to the standard error.
 #
-#   bench.sh [accept|start|overload]…    default: all three
+#   bench.sh [accept|start|events|overload]…    default: all four
 #
 # ROUNDS (5), EVENTS a round (200000), CONNECTIONS (64), OVERLOAD_SECONDS (60; the figure to hold is over 600).
 set -euo pipefail
@@ -35,7 +35,7 @@ build() {
     gradehook="$(swift build -c release --product gradehook --show-bin-path)/gradehook"
     mkdir -p "$tools"
     local program
-    for program in bare_receiver load slow_judge first_event; do
+    for program in bare_receiver load slow_judge score_sink first_event; do
         gcc -O2 -Wall -Wextra -Werror -D_GNU_SOURCE -o "$tools/$program" "Benchmarks/$program.c" \
             -lmicrohttpd -lcrypto -lpthread
     done
@@ -134,6 +134,38 @@ bench_start() {
     printf '| resident memory idle, 2 s after start | %.1f MB |\n\n' "$(awk "BEGIN { print $idle / 1000 }")"
 }
 
+# From the first event offered to the last score received, at the pace the service goes by itself.
+bench_events() {
+    local round port sink_port sink service began ended accepted received
+    printf '### Events to scores: five deterministic graders, scores in batches at a stand-in Langfuse\n\n'
+    printf '| round | events | scores received | events/s | processor time an event, us |\n|---|---|---|---|---|\n'
+    for round in $(seq "$rounds"); do
+        sink_port="$(free_port)"
+        start "$sink_port" "$PWD/$tools/score_sink" "$sink_port"
+        sink="$started"
+        export BENCH_LANGFUSE_URL="http://127.0.0.1:$sink_port"
+        port="$(free_port)"
+        serve "$port" events.yaml
+        service="$started"
+        began="$(date +%s%N)"
+        accepted="$("$tools/load" -p "$port" -c "$connections" -n "$events" -f "$((round * 10000000))" | field status_202)"
+        for _ in $(seq 1200); do
+            received="$(curl -s "http://127.0.0.1:$sink_port/count")"
+            [ "$received" -lt "$((accepted * 5))" ] || break
+            sleep 0.05
+        done
+        ended="$(date +%s%N)"
+        printf '%s %s %s %s\n' "$accepted" "$received" "$((ended - began))" \
+            "$(awk '{ print ($14 + $15) * 10000 }' "/proc/$service/stat")" | tee -a "$work/events" \
+            | awk -v round="$round" \
+                '{ printf "| %d | %d | %d | %d | %.0f |\n", round, $1, $2, $1 / $3 * 1e9, $4 / $1 }'
+        stop "$service"
+        stop "$sink"
+    done
+    printf '| median | | | %.0f | %.0f |\n\n' "$(awk '{ print $1 / $3 * 1e9 }' "$work/events" | median)" \
+        "$(awk '{ print $4 / $1 }' "$work/events" | median)"
+}
+
 bench_overload() {
     local port judge_port judge service load second offered=1280
     judge_port="$(free_port)"
@@ -159,12 +191,12 @@ bench_overload() {
         "$(field status_202 <"$work/overload")" "$(field status_503 <"$work/overload")" "$(field p99_ms <"$work/overload")"
 }
 
-[ "$#" -gt 0 ] || set -- accept start overload
+[ "$#" -gt 0 ] || set -- accept start events overload
 build
 machine
 for part in "$@"; do
     case "$part" in
-        accept | start | overload) "bench_$part" ;;
+        accept | start | events | overload) "bench_$part" ;;
         *) say "unknown part '$part'"; exit 64 ;;
     esac
 done

@@ -80,6 +80,8 @@ package struct EventFate: Sendable, Equatable {
 
     /// The event's id.
     package var eventID: String
+    /// Tells events apart that share an id; the higher came later. Not part of the answer.
+    package var serial: Int64
     /// The source that sent it.
     package var source: String
     /// Where it stands.
@@ -106,8 +108,11 @@ package struct EventFate: Sendable, Equatable {
     package var skipped: [Skip] = []
 
     /// Creates a fate.
-    package init(eventID: String, source: String, state: State, receivedAt: Timestamp, updatedAt: Timestamp) {
+    package init(
+        eventID: String, serial: Int64 = 0, source: String, state: State, receivedAt: Timestamp, updatedAt: Timestamp
+    ) {
         self.eventID = eventID
+        self.serial = serial
         self.source = source
         self.state = state
         self.receivedAt = receivedAt

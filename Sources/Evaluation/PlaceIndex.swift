@@ -17,15 +17,14 @@ struct PlaceIndex {
     /// The number of places held.
     private(set) var count = 0
 
-    /// The place with the hash `tag` for which `isMatch` is true.
-    func place(_ tag: UInt32, where isMatch: (Int) -> Bool) -> Int? {
+    /// Calls `body` with every place whose hash is `tag`, in no particular order.
+    func visit(_ tag: UInt32, _ body: (Int) -> Void) {
         let mask = slots.count - 1
         var slot = Int(tag) & mask
         while !slots[slot].isEmpty {
-            if slots[slot].tag == tag, isMatch(Int(slots[slot].mark) - 1) { return Int(slots[slot].mark) - 1 }
+            if slots[slot].tag == tag { body(Int(slots[slot].mark) - 1) }
             slot = (slot + 1) & mask
         }
-        return nil
     }
 
     /// Adds `place`, which is not held yet.

@@ -99,6 +99,15 @@ package final class HTTPListener: Sendable {
         }
     }
 
+    /// Returns once no request is in flight: every answer that was given has left. At once when not running. New requests
+    /// may keep it waiting; for draining.
+    package func waitUntilIdle() async {
+        let requests = state.withLock { state -> Idleness? in
+            if case .running(let running) = state { running.core.requests } else { nil }
+        }
+        await requests?.wait()
+    }
+
     /// Closes everything and returns when the threads have ended. Calling it again does nothing.
     ///
     /// Requests still waiting for their answer get the `stopping` refusal if it can still be sent. Must not be called
@@ -112,6 +121,7 @@ package final class HTTPListener: Sendable {
         running.core.suspended.close { running.core.configuration.refusal(.stopping) }
         running.daemon.stop()
         running.core.reaper.stop()
+        running.core.requests.close()
         if let socket = running.quiescedSocket { close(socket) }
     }
 
@@ -123,7 +133,7 @@ package final class HTTPListener: Sendable {
             }
             return ListenerSnapshot(
                 openConnections: running.core.reaper.connectionCount,
-                requestsInFlight: running.core.requestsInFlight.load(ordering: .relaxed))
+                requestsInFlight: running.core.requests.count)
         }
     }
 }

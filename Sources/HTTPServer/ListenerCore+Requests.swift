@@ -17,7 +17,7 @@ extension ListenerCore {
             _ = refuse(refusal, connection, isHead: request.isHead)
             return nil
         }
-        requestsInFlight.add(1, ordering: .relaxed)
+        requests.begin()
         return request
     }
 
@@ -39,8 +39,8 @@ extension ListenerCore {
 
     /// Ends a request, answered or not.
     func finish(_ request: RequestContext) {
-        requestsInFlight.subtract(1, ordering: .relaxed)
         _ = enter(.idle, request.peer)
+        requests.end()
     }
 
     private func send(_ response: borrowing HTTPResponse, _ raw: OpaquePointer) -> Bool {

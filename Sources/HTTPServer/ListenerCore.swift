@@ -9,7 +9,7 @@ final class ListenerCore: Sendable {
     let suspended: SuspendedRequests
     let reaper: Reaper
     let closesConnections = Atomic<Bool>(false)
-    let requestsInFlight = Atomic<Int>(0)
+    let requests = Idleness()
     private let headerTimeout: UInt64
     private let bodyTimeout: UInt64
     private let idleTimeout: UInt64

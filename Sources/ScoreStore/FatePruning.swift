@@ -25,8 +25,8 @@ final class FatePruning: Sendable {
         guard count > limit else { return }
         try database.execute(
             sql: """
-                DELETE FROM fates WHERE event_id IN (
-                    SELECT event_id FROM fates ORDER BY updated_at, event_id LIMIT ?)
+                DELETE FROM fates WHERE rowid IN (
+                    SELECT rowid FROM fates ORDER BY updated_at, event_id LIMIT ?)
                 """,
             arguments: [count - limit])
     }

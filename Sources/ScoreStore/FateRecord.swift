@@ -6,6 +6,8 @@ package import Timing
 package struct FateRecord: Sendable, Equatable {
     /// The event's id.
     package var eventID: String
+    /// Tells events apart that share an id; the higher came later.
+    package var serial: Int64
     /// The name of the source it came from.
     package var source: String
     /// The state in a word, e.g. `graded`.
@@ -16,8 +18,12 @@ package struct FateRecord: Sendable, Equatable {
     package var detail: JSONObject
 
     /// Creates a record.
-    package init(eventID: String, source: String, state: String, updatedAt: Timestamp, detail: JSONObject = [:]) {
+    package init(
+        eventID: String, serial: Int64 = 0, source: String, state: String, updatedAt: Timestamp,
+        detail: JSONObject = [:]
+    ) {
         self.eventID = eventID
+        self.serial = serial
         self.source = source
         self.state = state
         self.updatedAt = updatedAt
@@ -27,7 +33,7 @@ package struct FateRecord: Sendable, Equatable {
     /// Creates the record of `fate`, whose `detail` is the fate as the API answers it.
     package init(_ fate: EventFate) {
         self.init(
-            eventID: fate.eventID, source: fate.source, state: fate.state.rawValue, updatedAt: fate.updatedAt,
-            detail: fate.json)
+            eventID: fate.eventID, serial: fate.serial, source: fate.source, state: fate.state.rawValue,
+            updatedAt: fate.updatedAt, detail: fate.json)
     }
 }

@@ -11,11 +11,15 @@ extension ScoreDatabase {
         if let failure = await fateCommits.add(fates) { throw failure }
     }
 
-    /// Reads the fate of one event; nil when it never came or was long ago.
-    package func fate(eventID: String) async throws(ScoreStoreError) -> FateRecord? {
+    /// Reads the fate of the newest event with this id, from `source` when one is given; nil when none came or it was
+    /// long ago.
+    package func fate(eventID: String, source: String? = nil) async throws(ScoreStoreError) -> FateRecord? {
         try await read { database in
-            let statement = try database.cachedStatement(sql: "SELECT * FROM fates WHERE event_id = ?")
-            return try Row.fetchOne(statement, arguments: [eventID]).map(FateRecord.init)
+            let sql = """
+                SELECT * FROM fates WHERE event_id = ?1 AND (?2 IS NULL OR source = ?2) ORDER BY serial DESC LIMIT 1
+                """
+            let statement = try database.cachedStatement(sql: sql)
+            return try Row.fetchOne(statement, arguments: [eventID, source]).map(FateRecord.init)
         }
     }
 
@@ -42,7 +46,7 @@ extension ScoreDatabase {
         let statement = try database.cachedStatement(sql: upsertFate)
         for fate in fates {
             try statement.execute(arguments: [
-                fate.eventID, fate.source, fate.state, JSONValue.object(fate.detail).text,
+                fate.eventID, fate.serial, fate.source, fate.state, JSONValue.object(fate.detail).text,
                 fate.updatedAt.microseconds,
             ])
         }
@@ -50,8 +54,8 @@ extension ScoreDatabase {
     }
 
     private static let upsertFate = """
-        INSERT INTO fates (event_id, source, state, detail, updated_at) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (event_id) DO UPDATE SET source = excluded.source, state = excluded.state,
+        INSERT INTO fates (event_id, serial, source, state, detail, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (event_id, serial) DO UPDATE SET source = excluded.source, state = excluded.state,
             detail = excluded.detail, updated_at = excluded.updated_at
         WHERE excluded.updated_at >= fates.updated_at
         """
@@ -60,7 +64,7 @@ extension ScoreDatabase {
 extension FateRecord {
     fileprivate init(_ row: Row) {
         self.init(
-            eventID: row["event_id"], source: row["source"], state: row["state"],
+            eventID: row["event_id"], serial: row["serial"], source: row["source"], state: row["state"],
             updatedAt: Timestamp(microseconds: row["updated_at"]), detail: JSONObject(storedText: row["detail"]))
     }
 }

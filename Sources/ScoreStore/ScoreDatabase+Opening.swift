@@ -23,6 +23,9 @@ extension ScoreDatabase {
         migrator.registerMigration("1: scores and fates") { database in
             try database.execute(sql: schema)
         }
+        migrator.registerMigration("2: a fate for each event, not for each id") { database in
+            try database.execute(sql: fatesBySerial)
+        }
         return migrator
     }
 
@@ -55,6 +58,24 @@ extension ScoreDatabase {
             detail TEXT NOT NULL,
             updated_at INTEGER NOT NULL
         );
+        CREATE INDEX fates_by_time ON fates (updated_at, event_id);
+        CREATE INDEX fates_by_state ON fates (state);
+        """
+
+    /// Two events may share an id; the serial, which grows with time, tells them apart.
+    private static let fatesBySerial = """
+        CREATE TABLE fates_by_serial (
+            event_id TEXT NOT NULL,
+            serial INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            state TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            updated_at INTEGER NOT NULL,
+            PRIMARY KEY (event_id, serial)
+        );
+        INSERT INTO fates_by_serial SELECT event_id, 0, source, state, detail, updated_at FROM fates;
+        DROP TABLE fates;
+        ALTER TABLE fates_by_serial RENAME TO fates;
         CREATE INDEX fates_by_time ON fates (updated_at, event_id);
         CREATE INDEX fates_by_state ON fates (state);
         """

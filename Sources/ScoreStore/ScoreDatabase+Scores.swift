@@ -45,13 +45,36 @@ extension ScoreDatabase {
         return ScorePage(scores: found, cursor: found.last.map(ScoreCursor.init)?.text)
     }
 
-    /// Deletes the scores whose `timestamp` lies before `limit`.
+    /// The time of the oldest score; nil when there is none.
+    package func oldestScore() async throws(ScoreStoreError) -> Timestamp? {
+        try await read { database in
+            try Int64.fetchOne(database, sql: "SELECT MIN(timestamp) FROM scores").map(Timestamp.init(microseconds:))
+        }
+    }
+
+    /// Deletes the scores whose `timestamp` lies before `limit`, some at a time, so that writers get in between.
     ///
     /// - Returns: How many there were.
     package func deleteScores(before limit: Timestamp) async throws(ScoreStoreError) -> Int {
+        var total = 0
+        while true {
+            let count = try await deleteSomeScores(before: limit)
+            total += count
+            if count < Self.deletedAtOnce { return total }
+        }
+    }
+
+    /// Scores deleted in one transaction.
+    static let deletedAtOnce = 1_000
+
+    private func deleteSomeScores(before limit: Timestamp) async throws(ScoreStoreError) -> Int {
+        let sql = """
+            DELETE FROM scores WHERE rowid IN
+                (SELECT rowid FROM scores WHERE timestamp < ? ORDER BY timestamp LIMIT \(Self.deletedAtOnce))
+            """
         let result: Result<Int, any Error> = await withCheckedContinuation { continuation in
             pool.asyncWrite({ database in
-                try database.execute(sql: "DELETE FROM scores WHERE timestamp < ?", arguments: [limit.microseconds])
+                try database.execute(sql: sql, arguments: [limit.microseconds])
                 return database.changesCount
             }) { _, result in continuation.resume(returning: result) }
         }

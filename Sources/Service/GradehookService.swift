@@ -1,10 +1,8 @@
 import Evaluation
 import HTTPClient
 import HTTPServer
-import JSON
 package import Logging
 import ScoreStore
-import Synchronization
 package import Timing
 import WorkQueue
 
@@ -12,12 +10,15 @@ import WorkQueue
 ///
 /// Read it top to bottom: `run` is the whole program.
 package final class GradehookService: Sendable {
-    private let pipeline: Pipeline
+    let pipeline: Pipeline
+    let logger: Logger
     private let listener: HTTPListener
     private let adminListener: HTTPListener?
-    private let logger: Logger
     private let clock: any TimeSource
     private let stopSignal = StopSignal()
+
+    /// How long answers that are ready may take to leave before the listeners stop.
+    private static let lastAnswers = Duration.seconds(1)
 
     /// Builds the service; nothing listens yet.
     ///
@@ -35,24 +36,37 @@ package final class GradehookService: Sendable {
     /// The port of the admin listener, when there is one of its own.
     package var adminPort: UInt16? { adminListener?.port }
 
-    /// Listens and works until `stop` is called, then drains. Returns what was left undone.
+    /// Listens and works until `stop` is called, then drains. Returns what was left undone. A task that is cancelled
+    /// stops at once, as a second `stop` does.
     ///
     /// - Throws: `ListenerError` when the address cannot be listened on.
     package func run(onReady: @Sendable (GradehookService) -> Void = { _ in }) async throws -> Leftovers {
-        // The door to events opens last: nothing is accepted by a service that does not come up.
-        try adminListener?.start()
         do {
+            // The door to events opens last: nothing is accepted by a service that does not come up.
+            try adminListener?.start()
             try listener.start()
         } catch {
-            adminListener?.stop()
+            await takeDown()
             throw error
         }
         pipeline.health.start()
         ServiceLog.started(logger, pipeline.configuration, port: port)
         onReady(self)
-        return await withTaskGroup(of: Void.self) { group in
+        return await withTaskCancellationHandler {
+            await work()
+        } onCancel: {
+            stopSignal.raiseAtOnce()
+        }
+    }
+
+    /// Asks the service to drain and stop; a second call stops it at once. Any thread, any number of times.
+    package func stop() { stopSignal.raise() }
+
+    private func work() async -> Leftovers {
+        await withTaskGroup(of: Void.self) { group in
             group.addTask { [pipeline] in await pipeline.queue.run() }
             group.addTask { [pipeline, clock, logger] in await LangfuseGreeting.run(pipeline, clock, logger) }
+            if let retention = pipeline.retention(clock, logger) { group.addTask { await retention.run() } }
             let workers = Task { await self.runWorkers() }
             let fateWriter = Task { [pipeline, logger] in
                 await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }
@@ -67,34 +81,6 @@ package final class GradehookService: Sendable {
         }
     }
 
-    /// Asks the service to drain and stop; a second call stops it at once. Any thread, any number of times.
-    package func stop() { stopSignal.raise() }
-
-    /// Puts the sources, models, graders and rules of `configuration` in force; jobs under way keep theirs. Everything
-    /// else waits for a restart.
-    ///
-    /// - Throws: `ConfigurationError`; the old configuration then stays in force.
-    package func reload(_ configuration: Configuration) throws(ConfigurationError) {
-        try refuseLongerTolerance(configuration)
-        let grading = try pipeline.gradingBuilder.build(configuration)
-        let sources = try Pipeline.sources(configuration, pipeline.metrics)
-        pipeline.grading.replace(with: grading)
-        pipeline.sources.replace(with: sources)
-        logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
-    }
-
-    /// Copies of a delivery are remembered for as long as the tolerances at start wanted; one that is valid for longer
-    /// would be taken twice.
-    private func refuseLongerTolerance(_ configuration: Configuration) throws(ConfigurationError) {
-        let longest = Pipeline.longestTolerance(pipeline.configuration)
-        for (index, source) in configuration.sources.enumerated() where source.tolerance > longest {
-            throw configuration.document.located(
-                .init(
-                    pointer: "/sources/\(index)/signature/tolerance",
-                    message: "a tolerance above the \(DurationText.format(longest)) at start needs a restart"))
-        }
-    }
-
     private func runWorkers() async {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<pipeline.configuration.queue.workers {
@@ -103,18 +89,25 @@ package final class GradehookService: Sendable {
         }
     }
 
-    /// Stops along the flow: unready, then no more connections, then no more events, then the queue runs dry or the
-    /// time is up.
+    /// Stops along the flow: unready, then no more connections, then no more events and grading on the spot, then the
+    /// queue and the grading run dry or the time is up.
     private func drain(_ workers: Task<Void, Never>) async -> Leftovers {
         let server = pipeline.configuration.server
         logger.info("draining", metadata: ["timeout": "\(DurationText.format(server.drainTimeout))"])
         pipeline.health.drain()
         listener.closesConnections = true
+        adminListener?.closesConnections = true
         await stopSignal.waitForHaste(atMost: server.drainGrace, clock)
         pipeline.intake.drain()
+        pipeline.routes.reading.onTheSpot.drain()
         listener.quiesce()
+        adminListener?.quiesce()
         pipeline.queue.drain()
-        let isDry = await stopSignal.race(workers, atMost: server.drainTimeout, clock)
+        let underWay = Task { [pipeline] in
+            await workers.value
+            await pipeline.routes.reading.onTheSpot.waitUntilIdle()
+        }
+        let isDry = await stopSignal.race(underWay, atMost: server.drainTimeout, clock)
         if !isDry {
             pipeline.queue.close()
             workers.cancel()
@@ -125,10 +118,18 @@ package final class GradehookService: Sendable {
         return leftovers
     }
 
+    /// Lets the last answers out and closes everything. What stops by waiting for threads waits on a thread itself.
     private func takeDown() async {
-        listener.stop()
-        adminListener?.stop()
-        pipeline.transport.shutdown()
+        let answered = Task { [listener, adminListener] in
+            await listener.waitUntilIdle()
+            await adminListener?.waitUntilIdle()
+        }
+        _ = await stopSignal.race(answered, atMost: Self.lastAnswers, clock)
+        await BlockingCall.run { [listener, adminListener, pipeline] in
+            listener.stop()
+            adminListener?.stop()
+            pipeline.transport.shutdown()
+        }
         await pipeline.database?.close()
     }
 }

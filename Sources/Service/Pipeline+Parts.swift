@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPClient
 import JSON
 import Langfuse
+import Logging
 import ScoreStore
 import Timing
 import Webhooks
@@ -63,6 +64,12 @@ extension Pipeline {
                 "the folder `data_dir: \(folder)` cannot be made; check the path and who may write there")
         }
         return try await ScoreDatabase.open(path: "\(folder)/gradehook.sqlite")
+    }
+
+    /// What deletes old scores; nil when none are kept or all are.
+    func retention(_ clock: any TimeSource, _ logger: Logger) -> ScoreRetention? {
+        guard let database, let retention = configuration.store.retention else { return nil }
+        return ScoreRetention(database: database, retention: retention, clock: clock, logger: logger)
     }
 
     static func langfuse(

@@ -40,7 +40,8 @@ struct Pipeline: Sendable {
         let metrics = ServiceMetrics(factory: factory, clock: clock)
         let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
         let database = try await Self.openDatabase(configuration)
-        let fates = FateRecorder(capacity: configuration.fateCapacity, database: database)
+        let fates = FateRecorder(
+            capacity: configuration.fateCapacity, maximumBytes: configuration.fateMaximumBytes, database: database)
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
@@ -59,7 +60,8 @@ struct Pipeline: Sendable {
             memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
         let reading = ReadingRoutes(
             fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
-            traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256))
+            traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256),
+            onTheSpot: AsyncRoutes(limit: 64), maximumBodyBytes: configuration.server.maximumBodyBytes)
         let routes = ServiceRoutes(
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))

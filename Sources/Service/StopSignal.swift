@@ -3,22 +3,34 @@ import Timing
 
 /// Carries the wish to stop from signal handlers to the service: once to drain, twice to stop at once.
 final class StopSignal: Sendable {
+    private struct Waiter {
+        var id: UInt64
+        var level: Int
+        var continuation: CheckedContinuation<Void, Never>
+    }
+
     private struct State {
         var raised = 0
-        var waiters: [(level: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var lastID: UInt64 = 0
+        var waiters: [Waiter] = []
     }
 
     private let state = Mutex(State())
 
     /// Raises the wish by one level.
-    func raise() {
-        let ready = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.raised += 1
-            let ready = state.waiters.filter { $0.level <= state.raised }.map(\.continuation)
+    func raise() { raise(by: 1) }
+
+    /// Raises the wish to its end: whatever is being done is to be cut off.
+    func raiseAtOnce() { raise(by: 2) }
+
+    private func raise(by levels: Int) {
+        let ready = state.withLock { state -> [Waiter] in
+            state.raised += levels
+            let ready = state.waiters.filter { $0.level <= state.raised }
             state.waiters.removeAll { $0.level <= state.raised }
             return ready
         }
-        for waiter in ready { waiter.resume() }
+        for waiter in ready { waiter.continuation.resume() }
     }
 
     /// Waits for the first call.
@@ -36,30 +48,52 @@ final class StopSignal: Sendable {
             { await work.value }, { try? await clock.sleep(for: limit) }, { await self.wait(for: 2) }) == 0
     }
 
+    /// Returns when the level is reached or the task is cancelled.
     private func wait(for level: Int) async {
-        await withCheckedContinuation { continuation in
-            let isRaised = state.withLock { state -> Bool in
-                guard state.raised < level else { return true }
-                state.waiters.append((level, continuation))
-                return false
-            }
-            if isRaised { continuation.resume() }
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { enter(Waiter(id: id, level: level, continuation: $0)) }
+        } onCancel: {
+            dismiss(id)
         }
     }
 
-    /// Runs the bodies side by side and returns the place of the first to end. The others are left to end by
-    /// themselves: a wait for a signal that never comes costs nothing.
+    private func enter(_ waiter: Waiter) {
+        let returnsNow = state.withLock { state -> Bool in
+            // The cancel handler looks under this lock after the flag was set: it finds the waiter, or the flag is seen.
+            if state.raised >= waiter.level || Task.isCancelled { return true }
+            state.waiters.append(waiter)
+            return false
+        }
+        if returnsNow { waiter.continuation.resume() }
+    }
+
+    private func dismiss(_ id: UInt64) {
+        let waiter = state.withLock { state in
+            state.waiters.firstIndex { $0.id == id }.map { state.waiters.remove(at: $0) }
+        }
+        waiter?.continuation.resume()
+    }
+
+    /// Runs the bodies side by side and returns the place of the first to end. The others are cancelled and left to
+    /// end by themselves.
     private func firstOf(_ bodies: (@Sendable () async -> Void)...) async -> Int {
         let (stream, continuation) = AsyncStream<Int>.makeStream()
+        // The caller may be cancelled itself, and a stream then ends at once; the answer must come from a body.
+        let first = Task {
+            var iterator = stream.makeAsyncIterator()
+            return await iterator.next() ?? 0
+        }
         let tasks = bodies.enumerated().map { index, body in
             Task {
                 await body()
                 continuation.yield(index)
             }
         }
-        var iterator = stream.makeAsyncIterator()
-        let first = await iterator.next() ?? 0
-        for task in tasks { task.cancel() }
-        return first
+        defer { for task in tasks { task.cancel() } }
+        return await first.value
     }
 }

@@ -1,5 +1,5 @@
 /// Tells content types apart (RFC 9110, 8.3.1): no case, no parameters.
-enum MediaType {
+package enum MediaType {
     private static let lines: Set<String> = [
         "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
         "application/jsonlines", "application/json-lines",
@@ -13,7 +13,7 @@ enum MediaType {
     }
 
     /// Whether `header` says JSON, or nothing.
-    static func isJSON(_ header: String?) -> Bool {
+    package static func isJSON(_ header: String?) -> Bool {
         guard let header, header != "application/json" else { return true }
         let essence = essence(header)
         return essence.isEmpty || essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")

@@ -32,19 +32,25 @@ struct DeadLetterBox: Sendable {
         letters.suffix(max(0, limit)).reversed()
     }
 
-    /// The newest letter of the job `id`.
-    func letter(id: String) -> DeadLetter? {
-        letters.lastIndex { $0.job.id == id }.map { letters[$0] }
+    /// The newest letter of a job called `id`, from `origin` when one is given.
+    func letter(id: String, origin: String? = nil) -> DeadLetter? {
+        letters.lastIndex { $0.job.isCalled(id, from: origin) }.map { letters[$0] }
     }
 
-    /// Takes the newest letter of the job `id` out.
-    mutating func remove(id: String) {
-        guard let index = letters.lastIndex(where: { $0.job.id == id }) else { return }
+    /// Takes that letter out.
+    mutating func remove(id: String, origin: String? = nil) {
+        guard let index = letters.lastIndex(where: { $0.job.isCalled(id, from: origin) }) else { return }
         bytes -= Self.size(letters.remove(at: index))
         if letters.isEmpty { letters = [] }
     }
 
     private static func size(_ letter: DeadLetter) -> Int {
         letter.job.payload.count + letter.reason.utf8.count
+    }
+}
+
+extension Job {
+    fileprivate func isCalled(_ id: String, from origin: String?) -> Bool {
+        self.id == id && (origin == nil || self.origin == origin)
     }
 }

@@ -12,10 +12,14 @@ package protocol JobQueue: Sendable {
     /// Waits for a job and lends it out. Returns nil once the queue is drained or closed, or the task is cancelled.
     func lease() async -> LeasedJob?
 
-    /// Says what became of a leased job. Saying it twice for one lease is ignored.
-    func settle(_ lease: LeasedJob, _ outcome: JobOutcome) async
+    /// Says what became of a leased job, and hears what follows: when it comes back, or that it is dead by now. Saying
+    /// it twice for one lease is ignored.
+    @discardableResult
+    func settle(_ lease: LeasedJob, _ outcome: JobOutcome) async -> Settlement
 
-    /// Refuses new jobs from now on; `lease` goes on until nothing is left, delayed jobs included (their delay is cut).
+    /// Refuses new jobs from now on; `lease` goes on until every job has had one more try, delayed jobs included (their
+    /// delay is cut). What fails for now after that is left over: it stays inside with its attempts, and `snapshot`
+    /// counts it as delayed.
     func drain()
 
     /// Refuses new jobs and ends every `lease` at once. What is still inside stays there and is counted by `snapshot`.
@@ -27,8 +31,9 @@ package protocol JobQueue: Sendable {
     /// The jobs that gave up, newest first, at most `limit`.
     func deadLetters(limit: Int) -> [DeadLetter]
 
-    /// Puts the dead letter of the job `id` back as a new job with attempt 0. False when there is none or no room.
-    func retryDeadLetter(id: String) async -> Bool
+    /// Puts the newest dead letter of a job called `id`, from `origin` when one is given, back as a new job with
+    /// attempt 0.
+    func retryDeadLetter(id: String, origin: String?) async -> RevivalResult
 
     /// Does the driver's own work (delays, commits) until cancelled; started once by the service.
     func run() async

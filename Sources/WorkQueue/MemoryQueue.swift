@@ -58,16 +58,19 @@ package final class MemoryQueue: JobQueue {
         }
     }
 
-    package func settle(_ lease: LeasedJob, _ outcome: JobOutcome) async {
+    @discardableResult
+    package func settle(_ lease: LeasedJob, _ outcome: JobOutcome) async -> Settlement {
         let now = clock.now()
-        guard let (job, effects) = state.withLock({ $0.settle(lease.receipt, outcome, at: now) }) else { return }
-        observer?.settled(job, outcome)
-        if let effects { perform(effects) }
+        guard let settled = state.withLock({ $0.settle(lease.receipt, outcome, at: now) }) else { return .stale }
+        observer?.settled(settled.job, outcome)
+        if let effects = settled.effects { perform(effects) }
+        return settled.settlement
     }
 
-    /// Refuses new jobs from now on; `lease` goes on until nothing is left.
+    /// Refuses new jobs from now on; `lease` goes on until every job has had one more try.
     ///
-    /// Jobs delayed now become ready at once. One put back later waits a second at most.
+    /// Jobs delayed now become ready at once. One that is running now and put back waits a second at most; one put back
+    /// after its try is left over.
     package func drain() {
         let now = clock.now()
         perform(state.withLock { $0.drain(at: now) })
@@ -87,12 +90,12 @@ package final class MemoryQueue: JobQueue {
         state.withLock { $0.dead.newest(limit) }
     }
 
-    package func retryDeadLetter(id: String) async -> Bool {
+    package func retryDeadLetter(id: String, origin: String? = nil) async -> RevivalResult {
         let now = clock.now()
-        guard let (job, effects) = state.withLock({ $0.revive(id, at: now) }) else { return false }
-        observer?.enqueued(count: 1, bytes: job.payload.count)
+        let (result, effects) = state.withLock { $0.revive(id, origin, at: now) }
+        if case .revived(let job) = result { observer?.enqueued(count: 1, bytes: job.payload.count) }
         perform(effects)
-        return true
+        return result
     }
 
     /// Makes delayed jobs ready when their time has come, until cancelled. Sleeps without a timer while none is delayed.

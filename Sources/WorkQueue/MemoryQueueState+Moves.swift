@@ -52,39 +52,51 @@ extension MemoryQueueState {
         return .milliseconds(Int64(min(max(Double(ahead) / rate, 1), 60) * 1000))
     }
 
-    /// Books a worker's answer and returns the job, for which there may be something to do. Nil when the lease was
-    /// settled before.
-    mutating func settle(
-        _ receipt: UInt64, _ outcome: JobOutcome, at now: Timestamp
-    ) -> (job: Job, effects: Effects?)? {
-        guard let job = running.removeValue(forKey: receipt) else { return nil }
-        // Most jobs end here: one that is done changes nothing for the others, unless the end is awaited.
-        if case .completed = outcome, phase == .open {
-            strike(job, at: now)
-            return (job, nil)
-        }
-        var effects = Effects()
-        apply(outcome, to: job, at: now, &effects)
-        if !waiters.isEmpty { serveWaiters(at: now, &effects) }
-        return (job, effects)
+    /// A worker's answer, booked.
+    struct Settled {
+        var job: Job
+        var settlement: Settlement
+        /// What there may be to do.
+        var effects: Effects?
     }
 
-    private mutating func apply(_ outcome: JobOutcome, to job: Job, at now: Timestamp, _ effects: inout Effects) {
+    /// Books a worker's answer. Nil when the lease was settled before.
+    mutating func settle(_ receipt: UInt64, _ outcome: JobOutcome, at now: Timestamp) -> Settled? {
+        guard let loan = running.removeValue(forKey: receipt) else { return nil }
+        // Most jobs end here: one that is done changes nothing for the others, unless the end is awaited.
+        if case .completed = outcome, phase == .open {
+            strike(loan.job, at: now)
+            return Settled(job: loan.job, settlement: .done)
+        }
+        var effects = Effects()
+        let settlement = apply(outcome, to: loan, at: now, &effects)
+        if !waiters.isEmpty { serveWaiters(at: now, &effects) }
+        return Settled(job: loan.job, settlement: settlement, effects: effects)
+    }
+
+    private mutating func apply(
+        _ outcome: JobOutcome, to loan: Running, at now: Timestamp, _ effects: inout Effects
+    ) -> Settlement {
         let policy = configuration.retryPolicy
+        var job = loan.job
         switch outcome {
         case .completed:
             strike(job, at: now)
+            return .done
         case .discard(let reason):
-            bury(job, reason: reason, at: now, &effects)
+            return bury(job, reason: reason, at: now, &effects)
+        case .retry where loan.isParting, .snooze where loan.isParting:
+            // Other attempts would come in quick succession, and end in a dead letter that time would have saved.
+            leftOver.append(job)
+            return .waits(until: nil)
         case .retry(_, let reason) where policy.isLast(attempt: job.attempt):
-            bury(job, reason: reason, at: now, &effects)
+            return bury(job, reason: reason, at: now, &effects)
         case .retry(let after, _):
             let delay = policy.delay(afterAttempt: job.attempt, named: after, using: &generator)
-            putBack(job, after: delay, at: now, &effects)
+            return .waits(until: putBack(job, after: delay, at: now, &effects))
         case .snooze(let delay):
-            var job = job
             job.attempt -= 1
-            putBack(job, after: min(delay, Self.longestSnooze), at: now, &effects)
+            return .waits(until: putBack(job, after: min(delay, Self.longestSnooze), at: now, &effects))
         }
     }
 
@@ -115,23 +127,24 @@ extension MemoryQueueState {
         return effects
     }
 
-    /// Puts a dead letter back as a fresh job; nil when there is none or no room.
-    mutating func revive(_ id: String, at now: Timestamp) -> (job: Job, effects: Effects)? {
-        guard var job = dead.letter(id: id)?.job, refusal(of: job.payload.count, at: now) == nil else { return nil }
+    /// Puts the newest dead letter of that name back as a fresh job.
+    mutating func revive(_ id: String, _ origin: String?, at now: Timestamp) -> (RevivalResult, Effects) {
         var effects = Effects()
-        dead.remove(id: id)
+        guard var job = dead.letter(id: id, origin: origin)?.job else { return (.notFound, effects) }
+        if let refusal = refusal(of: job.payload.count, at: now) { return (.refused(refusal), effects) }
+        dead.remove(id: id, origin: origin)
         job.attempt = 0
         bytes += job.payload.count
         // It was accepted before the fresh ones; among those that came back its age is seen by `snapshot`.
         returned.append(job, readyAt: now)
         serveWaiters(at: now, &effects)
-        return (job, effects)
+        return (.revived(job), effects)
     }
 
     func snapshot(at now: Timestamp) -> QueueSnapshot {
         var snapshot = QueueSnapshot()
         snapshot.waiting = fresh.count + returned.count
-        snapshot.delayed = delayed.count
+        snapshot.delayed = delayed.count + leftOver.count
         snapshot.running = running.count
         snapshot.dead = dead.count
         snapshot.bytes = bytes

@@ -34,12 +34,18 @@ struct MemoryQueueState {
         var forgotten: [DeadLetter] = []
     }
 
+    /// A job on loan.
+    struct Running {
+        var job: Job
+        /// Whether it was lent while draining: then this try is its last in this process.
+        var isParting: Bool
+    }
+
     enum Phase {
         case open, draining, closed
     }
 
-    /// While draining a job waits no longer than this, so that the end comes soon, yet no job that fails at once spends
-    /// all its attempts in a moment.
+    /// A job that was running when the drain began waits no longer than this for its one more try.
     static let longestDelayWhileDraining = Duration.seconds(1)
     /// The longest snooze; keeps the sum with the present time in range.
     static let longestSnooze = Duration.seconds(30 * 86_400)
@@ -49,7 +55,9 @@ struct MemoryQueueState {
     var fresh = JobLane()
     var returned = JobLane()
     var delayed = DelayedJobs()
-    var running: [UInt64: Job] = [:]
+    var running: [UInt64: Running] = [:]
+    /// Jobs that failed for now while draining; nobody gets them any more.
+    var leftOver: [Job] = []
     var dead: DeadLetterBox
     var waiters: Deque<Waiter> = []
     var bytes = 0
@@ -68,7 +76,10 @@ struct MemoryQueueState {
     }
 
     /// Jobs that count against the capacity.
-    var occupied: Int { fresh.count + returned.count + delayed.count + running.count }
+    var occupied: Int { pending + leftOver.count }
+
+    /// Jobs that are still to be worked on.
+    private var pending: Int { fresh.count + returned.count + delayed.count + running.count }
 
     /// Lends the next ready job; nil when none is ready.
     ///
@@ -81,7 +92,7 @@ struct MemoryQueueState {
         var job = ready.job
         job.attempt += 1
         lastReceipt += 1
-        running[lastReceipt] = job
+        running[lastReceipt] = Running(job: job, isParting: phase == .draining)
         let lease = LeasedJob(
             job: job, receipt: lastReceipt, isLastAttempt: configuration.retryPolicy.isLast(attempt: job.attempt))
         return Loan(lease: lease, waited: max(.zero, now - ready.readyAt))
@@ -89,7 +100,7 @@ struct MemoryQueueState {
 
     /// Whether no job will become ready any more.
     var isFinished: Bool {
-        phase == .closed || (phase == .draining && occupied == 0)
+        phase == .closed || (phase == .draining && pending == 0)
     }
 
     /// Gives ready jobs to waiting workers, one each, and sends the workers home when nothing will come any more.
@@ -105,13 +116,17 @@ struct MemoryQueueState {
         }
     }
 
-    /// Puts a job back that may run again after `delay`.
-    mutating func putBack(_ job: Job, after delay: Duration, at now: Timestamp, _ effects: inout Effects) {
+    /// Puts a job back that may run again after `delay`, and returns when that is.
+    mutating func putBack(_ job: Job, after delay: Duration, at now: Timestamp, _ effects: inout Effects) -> Timestamp {
         let delay = phase == .draining ? min(delay, Self.longestDelayWhileDraining) : delay
-        guard delay > .zero else { return returned.append(job, readyAt: now) }
+        guard delay > .zero else {
+            returned.append(job, readyAt: now)
+            return now
+        }
         let deadline = now + delay
         delayed.insert(job, deadline: deadline)
         effects.wakesTimer = timerDeadline.map { deadline < $0 } ?? true
+        return deadline
     }
 
     /// Takes a job that left the queue off the books.
@@ -121,10 +136,11 @@ struct MemoryQueueState {
     }
 
     /// Turns a job into a dead letter.
-    mutating func bury(_ job: Job, reason: String, at now: Timestamp, _ effects: inout Effects) {
+    mutating func bury(_ job: Job, reason: String, at now: Timestamp, _ effects: inout Effects) -> Settlement {
         strike(job, at: now)
         let letter = DeadLetter(job: job, reason: reason, diedAt: now)
         effects.died = [letter]
         effects.forgotten = dead.add(letter)
+        return .dead
     }
 }

@@ -4,7 +4,7 @@ package import Timing
 package struct QueueSnapshot: Sendable, Equatable {
     /// Jobs ready to be leased.
     package var waiting = 0
-    /// Jobs put back with a delay that has not passed.
+    /// Jobs put back with a delay that has not passed, and those that a drain left over.
     package var delayed = 0
     /// Jobs on loan.
     package var running = 0

@@ -36,24 +36,27 @@ struct GradeCommand: AsyncParsableCommand {
             throw ValidationError("there is no grader called \(name)\(hint)")
         }
         let faults = await grade(input, session)
-        session.close()
-        if faults > 0 { throw ExitCode(ExitStatus.data) }
+        await session.close()
+        // A bad line stays bad however often it is tried; what could not be read now may be there next time.
+        if faults.bad > 0 { throw ExitCode(ExitStatus.data) }
+        if faults.transient > 0 { throw ExitCode(ExitStatus.temporaryFailure) }
     }
 
-    /// Grades every trace; says by line number which lines are none, and returns how many.
-    private func grade(_ input: TraceFile, _ session: OfflineSession) async -> Int {
+    /// Grades every trace; says by line number which lines came to nothing, and why.
+    private func grade(_ input: TraceFile, _ session: OfflineSession) async -> OfflineFaults {
         var table = ResultTable()
-        var faults = 0
+        var faults = OfflineFaults()
         for line in input.lines {
             do {
                 let rows = try await session.grade(line.bytes, graders: grader.isEmpty ? nil : grader)
+                faults.add(rows)
                 switch format {
                 case .ndjson:
                     for row in rows { StandardStreams.write(JSONValue.object(row.json).text + "\n") }
                 case .table: table.add(rows)
                 }
             } catch {
-                faults += 1
+                faults.add(error)
                 StandardStreams.writeError("\(path):\(line.number): \(error)\n")
             }
         }

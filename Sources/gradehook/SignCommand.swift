@@ -10,10 +10,7 @@ struct SignCommand: ParsableCommand {
 
     @OptionGroup var scheme: SchemeOptions
 
-    @Option(
-        name: .long,
-        help: "The delivery's id, for schemes that sign one. When left out it follows from the body, as a retry's does."
-    )
+    @Option(name: .long, help: "The delivery's id, for schemes that sign one. When left out it follows from the body.")
     var id: String?
 
     @Option(name: .long, help: "The time to sign with, as Unix seconds. Now when left out.")

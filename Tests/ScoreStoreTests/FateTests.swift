@@ -38,6 +38,21 @@ struct FateTests {
         }
     }
 
+    @Test func `Events that share an id have a fate each, and the newest answers to it`() async throws {
+        try await withDatabase { database in
+            try await database.saveFates([
+                .make("evt-1", serial: 2, source: "b", state: "written", at: 1),
+                .make("evt-1", serial: 1, source: "a", state: "dead", at: 9),
+            ])
+            let newest = try await database.fate(eventID: "evt-1")?.state
+            #expect(newest == "written")
+            let named = try await database.fate(eventID: "evt-1", source: "a")?.state
+            #expect(named == "dead")
+            let stranger = try await database.fate(eventID: "evt-1", source: "c")
+            #expect(stranger == nil)
+        }
+    }
+
     @Test func `Fates are counted by state and listed newest first`() async throws {
         try await withDatabase { database in
             try await database.saveFates([

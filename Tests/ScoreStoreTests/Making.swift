@@ -18,9 +18,12 @@ extension Score {
 }
 
 extension FateRecord {
-    static func make(_ eventID: String, state: String = "accepted", at seconds: Int64 = 0) -> FateRecord {
+    static func make(
+        _ eventID: String, serial: Int64 = 0, source: String = "backend", state: String = "accepted",
+        at seconds: Int64 = 0
+    ) -> FateRecord {
         FateRecord(
-            eventID: eventID, source: "backend", state: state, updatedAt: Timestamp(seconds: seconds),
+            eventID: eventID, serial: serial, source: source, state: state, updatedAt: Timestamp(seconds: seconds),
             detail: ["id": .string(eventID)])
     }
 }

@@ -51,6 +51,30 @@ struct OpeningTests {
         }
     }
 
+    @Test func `Fates of a file that kept one for each id are still there`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder + "/scores.sqlite"
+            await (try await ScoreDatabase.open(path: path)).close()
+            let queue = try DatabaseQueue(path: path)
+            try await queue.write { database in
+                try database.execute(
+                    sql: """
+                        DROP TABLE fates;
+                        CREATE TABLE fates (event_id TEXT NOT NULL PRIMARY KEY, source TEXT NOT NULL,
+                            state TEXT NOT NULL, detail TEXT NOT NULL, updated_at INTEGER NOT NULL);
+                        INSERT INTO fates VALUES ('old', 'backend', 'written', '{"id":"old"}', 7);
+                        DELETE FROM grdb_migrations WHERE identifier LIKE '2:%';
+                        """)
+            }
+            try queue.close()
+            let database = try await ScoreDatabase.open(path: path)
+            let old = try await database.fate(eventID: "old")
+            #expect(old?.state == "written")
+            #expect(old?.serial == 0)
+            await database.close()
+        }
+    }
+
     @Test func `Commits are synced to disk, in WAL mode`() async throws {
         try await withDatabase { database in
             let (mode, synchronous) = try await database.pool.writeWithoutTransaction { connection in

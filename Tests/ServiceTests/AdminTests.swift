@@ -88,4 +88,24 @@ struct AdminTests {
         open.finish()
         #expect(await iterator.next()?.status == 200)
     }
+
+    @Test func `While draining a route that waits answers 503, and is idle once the last has its answer`() async throws
+    {
+        let routes = AsyncRoutes(limit: 4)
+        let (gate, open) = AsyncStream<Void>.makeStream()
+        let answers = AsyncStream<HTTPResponse>.makeStream()
+        routes.run({ answers.continuation.yield($0) }) { () async throws(Problem) in
+            for await _ in gate {}
+            return .json([])
+        }
+        routes.drain()
+        routes.run({ answers.continuation.yield($0) }) { () async throws(Problem) in .json([]) }
+        var iterator = answers.stream.makeAsyncIterator()
+        let refused = try #require(await iterator.next())
+        #expect(try JSONValue(parsing: refused.body)["code"] == "draining")
+        open.finish()
+        await routes.waitUntilIdle()
+        answers.continuation.finish()
+        #expect(await iterator.next()?.status == 200)
+    }
 }

@@ -42,6 +42,10 @@ struct ConfigurationErrorTests {
         ),
         Case("a variable without an end", "project: \"${X\"\n", 1, 10, "without `}`"),
         Case("a file that is not there", "admin: {token: \"${file:/nowhere/at/all}\"}\n", 1, 16, "/nowhere/at/all"),
+        Case("a store without a folder", "store: {retention: 90d}\n", 1, 1, "`data_dir`"),
+        Case("a retention of minutes", "data_dir: x\nstore: {retention: 5m}\n", 2, 9, "from 1h"),
+        Case(
+            "fewer fates than jobs", "fate_capacity: 99\nqueue: {capacity: 100}\n", 1, 1, "`queue.capacity`", "100"),
         Case("an empty token", "admin: {token: \"\"}\n", 1, 9, "the secret is empty"),
     ]
 
@@ -74,15 +78,41 @@ struct ConfigurationErrorTests {
             "loopback"),
         Case(
             "a Langfuse that is no URL", "langfuse: {base_url: cloud, public_key: p, secret_key: s}\n", 1, 12,
-            "https://cloud.langfuse.com"),
+            "http or https URL"),
+        Case(
+            "a password in Langfuse's URL",
+            "langfuse: {base_url: \"https://u:hush@x.example\", public_key: p, secret_key: s}\n", 1, 12,
+            "user and password",
+            "`secret_key`"),
         Case(
             "a Langfuse without its key", "langfuse: {base_url: \"https://x.example\", public_key: p}\n", 1, 1,
             "`secret_key`"),
         Case("a provider that is none", "models:\n  - {name: m, provider: openia, model: x}\n", 2, 15, "openai"),
+        Case("a model over FTP", model("ftp://x.example/v1"), 2, 43, "http or https URL"),
+        Case("a model at a bare name", model("x.example/v1"), 2, 43, "http or https URL"),
+        Case("a model without a host", model("https:///v1"), 2, 43, "expected a host"),
+        Case("a model with a name of spaces", model("https://a b/v1"), 2, 43, "expected a host"),
+        Case("a model at no port", model("https://x.example:99999/v1"), 2, 43, "expected a host"),
+        Case("a model at half an address", model("http://[::1/v1"), 2, 43, "expected a host"),
+        Case("a model behind a question", model("https://x.example/v1?key=hush"), 2, 43, "without `?`"),
+        Case("a key in a model's URL", model("https://hush@x.example/v1"), 2, 43, "user and password", "`api_key`"),
         Case(
             "two models of one name", "models:\n  - {name: m, provider: mock}\n  - {name: m, provider: mock}\n", 3, 6,
             "two models are called `m`"),
     ]
+
+    private static func model(_ url: String) -> String {
+        "models:\n  - {name: m, provider: openai, model: x, base_url: \"\(url)\"}\n"
+    }
+
+    @Test(arguments: [
+        "http://127.0.0.1:8000/v1", "https://api.example.com", "HTTPS://api.example.com/v1/", "http://[::1]:8000/v1",
+        "http://vllm_1:80",
+    ])
+    func `A model may be anywhere that http reaches`(_ url: String) throws {
+        let configuration = try ConfigurationLoader(variables: [:]).parse(Self.model(url), file: "f")
+        #expect(configuration.models.first?.baseURL == url)
+    }
 
     private static let grading = [
         Case(
@@ -159,6 +189,7 @@ struct ConfigurationErrorTests {
         #expect(error.column == broken.column, "\(error)")
         #expect(error.description == "gradehook.yaml:\(error.line):\(error.column): \(error.message)")
         for part in broken.parts { #expect(error.message.contains(part), "\(error)") }
+        #expect(!error.message.contains("hush"), "a URL may hold a secret")
     }
 
     @Test func `A file that is not there is an error of its first line`() throws {

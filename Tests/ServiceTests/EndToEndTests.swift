@@ -32,17 +32,6 @@ struct EndToEndTests {
         }
     }
 
-    @Test func `A fate that memory has no room for is read from the disk`() async throws {
-        let forgetful = ConfigurationText.make { $0.more = ["fate_capacity: 0"] }
-        try await withService(forgetful) { client in
-            #expect(try await client.deliver(event("evt-1")).status == 202)
-            let fate = try await client.fate("evt-1")
-            #expect(fate["state"] == "written")
-            #expect(fate["scores"]?.array?.count == 1)
-            #expect(try await client.get("/v1/events/evt-2").code == "not_found")
-        }
-    }
-
     /// Graders of the sort people begin with, over both sinks.
     private static let both = ConfigurationText.make {
         $0.langfuse = ConfigurationText.langfuse
@@ -91,7 +80,6 @@ struct EndToEndTests {
     /// Values by score id, as `gradehook grade` comes to them.
     private static func offline(_ lines: [[UInt8]], _ url: String) async throws -> [String: JSONValue] {
         let session = try OfflineSession(both.parse(["LANGFUSE_URL": url]))
-        defer { session.close() }
         var values: [String: JSONValue] = [:]
         for line in lines {
             for row in try await session.grade(line, graders: nil) {

@@ -2,6 +2,7 @@ import Evaluation
 import JSON
 import TestSupport
 import Testing
+import Timing
 
 /// Judges that fail: never a number, tried again where that may help, and no burden for the other graders.
 struct JudgeFailureTests {
@@ -67,6 +68,24 @@ struct JudgeFailureTests {
         }
     }
 
+    @Test func `An event that waits says for what and until when`() async throws {
+        let slow = ConfigurationText.make {
+            $0 = Self.judged
+            $0.queue = "backoff: {base: 1h, cap: 1h}"
+        }
+        try await withJudge([.error(503), .verdict(1)]) { _, variables in
+            // A draw from the hour may come to almost nothing; then the judge is asked again at once.
+            try await withService(slow, variables: variables) { client in
+                #expect(try await client.deliver(event("evt-1")).status == 202)
+                let fate = try await client.fate("evt-1", in: [.waiting, .written])
+                guard fate["state"] == "waiting" else { return }
+                #expect(fate["detail"]?.string?.contains("judge: unavailable") == true)
+                let until = try #require(Timestamp(rfc3339: fate["retryAt"]?.string ?? ""))
+                #expect(until > client.clock.now() - .seconds(60) && until < client.clock.now() + .seconds(3_600))
+            }
+        }
+    }
+
     /// Replies that are no verdict, and the code of the failure.
     static let badReplies: [(line: FakeModelAnswer, code: String)] = [
         (.text("I would rather talk about the weather."), "unparseable"), (.text(""), "unparseable"),
@@ -121,6 +140,9 @@ struct JudgeFailureTests {
                 #expect(results.last?["value"] == nil)
                 #expect(
                     try await client.post("/v1/grade?grader=concise", event("e")).json["results"]?.array?.count == 1)
+                let packed = try await client.send(
+                    "POST", "/v1/grade?grader=concise", [("Content-Encoding", "gzip")], body: PackedText.event)
+                #expect(packed.json["traceId"] == "t-gzip", "\(packed)")
                 #expect(try await client.scores().isEmpty)
             }
         }

@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import Service
 import TestSupport
@@ -29,7 +30,10 @@ struct MetricsTests {
                 #"gradehook_score_writes_total{outcome="written",sink="sqlite"} 1"#,
                 #"gradehook_queue_depth{state="waiting"} 0"#, "gradehook_queue_capacity 100000",
                 "gradehook_queue_wait_seconds_count 2", "gradehook_end_to_end_seconds_count 2",
-                "gradehook_dead_letters 0", "gradehook_fates_dropped_total 0",
+                "gradehook_dead_letters_kept 0", "gradehook_dead_letters_total 0",
+                "gradehook_metrics_conflicts_total 0",
+                #"gradehook_fates_dropped_total{reason="backlog"} 0"#,
+                #"gradehook_fates_dropped_total{reason="storage"} 0"#, "gradehook_dead_letters_dropped_total 0",
             ]
             // The counters of a request are raised just after its answer.
             try await eventually("every count", within: .seconds(5)) {
@@ -63,6 +67,26 @@ struct MetricsTests {
             let helped = Set(lines.filter { $0.hasPrefix("# HELP ") }.map { $0.split(separator: " ")[2] })
             #expect(typed.isSubset(of: helped), "\(typed.subtracting(helped))")
             #expect(typed.contains("gradehook_events_total"))
+        }
+    }
+
+    @Test func `What is lost where nobody looks is counted`() async throws {
+        let narrow = ConfigurationText.make {
+            $0.models = [ConfigurationText.judgeModel]
+            $0.graders = [ConfigurationText.judge]
+            $0.rules = ["{name: everything, graders: [judge]}"]
+            $0.queue = "max_attempts: 1, dead_letters: 1"
+        }
+        try await withJudge([.error(503)]) { _, variables in
+            try await withService(narrow, variables: variables) { client in
+                for id in ["1", "2", "3"] {
+                    #expect(try await client.deliver(event(id)).status == 202)
+                    _ = try await client.fate(id, in: [.dead])
+                }
+                let text = try await client.get("/metrics").text
+                #expect(text.contains("\ngradehook_dead_letters_total 3\n"))
+                #expect(text.contains("\ngradehook_dead_letters_dropped_total 2\n"))
+            }
         }
     }
 }

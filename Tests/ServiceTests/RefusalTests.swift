@@ -93,6 +93,15 @@ struct RefusalTests {
         Case(testDescription: "an unknown grader", status: 400, code: "bad_request") {
             try await $0.post("/v1/grade?grader=nobody", #"{"id":"t","output":"x"}"#)
         },
+        Case(testDescription: "grading XML", status: 415, code: "unsupported_media_type") {
+            try await $0.send("POST", "/v1/grade", [("Content-Type", "text/xml")], body: Array("<a/>".utf8))
+        },
+        Case(testDescription: "grading an unknown coding", status: 415, code: "unsupported_media_type") {
+            try await $0.post("/v1/grade", "{}", [("Content-Encoding", "br")])
+        },
+        Case(testDescription: "grading a gzip bomb", status: 413, code: "body_too_large") {
+            try await $0.send("POST", "/v1/grade", [("Content-Encoding", "gzip")], body: PackedText.bomb)
+        },
         Case(testDescription: "grading no JSON", status: 400, code: "malformed_json") {
             try await $0.post("/v1/grade", "nothing")
         },

@@ -9,6 +9,7 @@ struct RuleFateTests {
             "{name: production, when: {environment: production, tags: {any: [prod]}}, graders: [concise]}",
             "{name: never, when: {environment: staging}, sample: 0, graders: [concise]}",
         ]
+        $0.more = ["evaluator_environments: [our-evals]"]
     }
 
     /// A trace, the state it ends in, and a part of the reason.
@@ -20,6 +21,7 @@ struct RuleFateTests {
         (["environment": "production", "tags": ["prod"], "output": nil], "skipped", "the trace has no output"),
         (["environment": "langfuse-llm-as-a-judge", "tags": ["prod"]], "filtered", "loop guard"),
         (["environment": "llm-as-a-judge"], "filtered", "loop guard"),
+        (["environment": "our-evals", "tags": ["prod"]], "filtered", "loop guard"),
     ]
 
     @Test(arguments: endings) func `The fate of an event says what became of it, and why`(

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Service
 import TestSupport
@@ -55,6 +56,41 @@ struct SecretTests {
         // `pk-lf-test:sk-lf-wrong-4711`, as it goes over the wire.
         "cGstbGYtdGVzdDpzay1sZi13cm9uZy00NzEx",
     ]
+
+    @Test func `What a variable or a file held is shown as it was written, wherever it stands`() async throws {
+        try await withTemporaryFolder { folder in
+            try Data("file-hush".utf8).write(to: URL(filePath: folder + "/note"))
+            let configuration = ConfigurationText.make {
+                $0.listen = "127.0.0.1:${PORT:-0}"
+                $0.models = [#"{name: m, provider: mock, model: "${MODEL}"}"#]
+                $0.graders = [
+                    #"{name: judge, kind: llm_judge, model: m, criteria: "Is ${CODE} in it? ${file:\#(folder)/note}"}"#,
+                    #"{name: exact, kind: exact_match, map: {expected: "$.metadata['${CODE}']"}}"#,
+                ]
+                $0.rules = [#"{name: everything, when: {tags: {any: ["${CODE}"]}}, graders: [judge]}"#]
+            }
+            let parsed = try configuration.parse(["CODE": "hush-code", "MODEL": "hush-model"], data: "hush-folder")
+            let shown = JSONValue.object(EffectiveConfiguration.json(parsed))
+            #expect(!shown.text.contains("hush"), "\(shown.text)")
+            #expect(shown["data_dir"] == "${DATA}")
+            #expect(
+                shown["graders"]?.array?.first?["criteria"] == .string("Is ${CODE} in it? ${file:\(folder)/note}"))
+            #expect(shown["models"]?.array?.first?["model"] == "${MODEL}")
+            #expect(shown["rules"]?.array?.first?["when"]?["tags"]?["any"] == ["${CODE}"])
+            #expect(shown["server"]?["listen"] == "127.0.0.1:0", "a default stands in the file itself")
+            #expect(shown["sources"]?.array?.first?["signature"]?["secrets"] == ["<redacted>"])
+        }
+    }
+
+    @Test func `An error speaks of the variable, not of what it held`() throws {
+        let text = "graders: [{name: g, kind: \"${KIND}\"}]\n"
+        let error = try #require(
+            throws: ConfigurationError.self,
+            performing: {
+                try ConfigurationCheck.run(ConfigurationLoader(variables: ["KIND": "hush"]).parse(text, file: "f"))
+            })
+        #expect(error.message.contains("unknown kind `${KIND}`"), "\(error)")
+    }
 
     @Test func `A configuration error never shows what a variable held`() throws {
         let text = "admin: {token: \"${TOKEN}\"}\nserver: {header_timeout: \"5m\"}\nqueue: {capacity: \"${TOKEN}\"}\n"

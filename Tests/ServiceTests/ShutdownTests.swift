@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import ScoreStore
 import Service
@@ -97,6 +98,69 @@ struct ShutdownTests {
             }
             #expect(leftovers.count + leftovers.dead == 0)
             #expect(judge.calls.count == 2)
+        }
+    }
+
+    @Test func `A drain tries each job once more, and leaves over what still fails with its attempts`() async throws {
+        try await withJudge([.error(503)]) { judge, variables in
+            let waiting = ConfigurationText.make {
+                $0 = Self.judged("1h")
+                $0.queue = "workers: 1, max_attempts: 3, backoff: {base: 1h, cap: 1h}"
+            }
+            let leftovers = try await withService(waiting, variables: variables) { client async throws in
+                #expect(try await client.deliver("[\(event("1")),\(event("2"))]").json["accepted"] == 2)
+                _ = try await client.fate("1", in: [.waiting])
+                _ = try await client.fate("2", in: [.waiting])
+                client.stop()
+                _ = try await client.run.value
+            }
+            #expect(leftovers.delayed == 2)
+            #expect(leftovers.dead == 0)
+            #expect(judge.calls.count == 4)
+        }
+    }
+
+    @Test func `A grading on the spot is answered before the service ends, and new ones are refused`() async throws {
+        try await withJudge([.hang]) { judge, variables in
+            let apart = ConfigurationText.make {
+                $0 = Self.judged("1h")
+                $0.admin = #"listen: "127.0.0.1:0""#
+            }
+            try await withService(apart, variables: variables) { client async throws in
+                let admin = try #require(client.service.adminPort)
+                let held = try RawConnection(port: admin)
+                await held.send("GET /version HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(try await held.response().status == 200)
+                let trace = Array(#"{"id":"t","input":"?","output":"Paris"}"#.utf8)
+                async let graded = client.send("POST", "/v1/grade", body: trace, port: admin)
+                await judge.waitForCalls(1)
+                client.stop()
+                try await eventually("the end of listening for operators") {
+                    (try? RawConnection(port: admin)) == nil
+                }
+                await held.send("POST /v1/grade HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+                let refused = try await held.response()
+                #expect(refused.status == 503)
+                #expect(try JSONValue(parsing: refused.body)["code"] == "draining")
+                judge.release(with: .verdict(1))
+                let answer = try await graded
+                #expect(answer.status == 200)
+                #expect(answer.json["results"]?.array?.first?["value"] == 1)
+                #expect(try await client.run.value.count == 0)
+            }
+        }
+    }
+
+    @Test func `A task that is cancelled stops the service at once`() async throws {
+        try await withJudge([.hang]) { judge, variables in
+            let leftovers = try await withService(Self.judged("1h"), variables: variables) { client async throws in
+                #expect(try await client.deliver(event("1")).status == 202)
+                await judge.waitForCalls(1)
+                client.run.cancel()
+                #expect(try await client.run.value.running == 1)
+                #expect((try? RawConnection(port: client.port)) == nil)
+            }
+            #expect(leftovers.running == 1)
         }
     }
 

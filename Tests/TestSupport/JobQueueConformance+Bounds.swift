@@ -77,18 +77,34 @@ extension JobQueueConformance {
             await subject.queue.settle(first, .retry(after: .zero, reason: "busy"))
             let second = try #require(await subject.lease())
             await subject.queue.settle(second, .discard(reason: "bad"))
-            #expect(await !subject.queue.retryDeadLetter(id: "unknown"))
+            #expect(await subject.queue.retryDeadLetter(id: "unknown", origin: nil) == .notFound)
             _ = await subject.enqueue("b")
-            #expect(await !subject.queue.retryDeadLetter(id: "a"), "there is no room")
+            guard case .refused(.full) = await subject.queue.retryDeadLetter(id: "a", origin: nil) else {
+                Issue.record("there is no room")
+                return
+            }
             #expect(subject.queue.deadLetters(limit: 10).map(\.job.id) == ["a"])
             let other = try #require(await subject.lease())
             await subject.queue.settle(other, .completed)
-            #expect(await subject.queue.retryDeadLetter(id: "a"))
+            #expect(await subject.queue.retryDeadLetter(id: "a", origin: "elsewhere") == .notFound)
+            #expect(await subject.queue.retryDeadLetter(id: "a", origin: "test") == .revived(.make(id: "a")))
+            #expect(await subject.queue.retryDeadLetter(id: "a", origin: nil) == .notFound, "only once")
             #expect(subject.queue.deadLetters(limit: 10).isEmpty)
             let lease = try #require(await subject.lease())
             #expect(lease.job.id == "a")
             #expect(lease.job.attempt == 1)
             #expect(lease.job.acceptedAt == Job.make().acceptedAt)
+        }
+    }
+
+    func aRetryWhileDrainingSaysSo() async throws {
+        try await withQueue { subject in
+            _ = await subject.enqueue("a")
+            let lease = try #require(await subject.lease())
+            await subject.queue.settle(lease, .discard(reason: "bad"))
+            subject.queue.drain()
+            #expect(await subject.queue.retryDeadLetter(id: "a", origin: nil) == .refused(.draining))
+            #expect(subject.queue.deadLetters(limit: 10).count == 1)
         }
     }
 

@@ -20,11 +20,14 @@ package struct JobQueueConformance: Sendable {
         case nothingOvertakesTheJobThatDidNotFit
         case drainingEndsWhenNothingIsLeft
         case drainingCutsDelays
+        case drainingSpendsNoAttempts
         case closingEndsEveryLease
         case closingKeepsWhatIsInside
         case aCancelledLeaseLosesNoJob
         case deadLettersAreNewestFirst
         case aDeadLetterCanBeRetried
+        case aRetryWhileDrainingSaysSo
+        case settlingSaysWhatFollows
         case everyAcceptedJobIsSettledOnce
         case closingInTheMiddleLosesNothing
     }
@@ -54,11 +57,14 @@ package struct JobQueueConformance: Sendable {
         case .nothingOvertakesTheJobThatDidNotFit: try await nothingOvertakesTheJobThatDidNotFit()
         case .drainingEndsWhenNothingIsLeft: try await drainingEndsWhenNothingIsLeft()
         case .drainingCutsDelays: try await drainingCutsDelays()
+        case .drainingSpendsNoAttempts: try await drainingSpendsNoAttempts()
         case .closingEndsEveryLease: try await closingEndsEveryLease()
         case .closingKeepsWhatIsInside: try await closingKeepsWhatIsInside()
         case .aCancelledLeaseLosesNoJob: try await aCancelledLeaseLosesNoJob()
         case .deadLettersAreNewestFirst: try await deadLettersAreNewestFirst()
         case .aDeadLetterCanBeRetried: try await aDeadLetterCanBeRetried()
+        case .aRetryWhileDrainingSaysSo: try await aRetryWhileDrainingSaysSo()
+        case .settlingSaysWhatFollows: try await settlingSaysWhatFollows()
         case .everyAcceptedJobIsSettledOnce: try await everyAcceptedJobIsSettledOnce()
         case .closingInTheMiddleLosesNothing: try await closingInTheMiddleLosesNothing()
         }

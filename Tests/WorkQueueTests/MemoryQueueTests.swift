@@ -165,7 +165,8 @@ struct MemoryQueueTests {
         let expected = policy.delay(afterAttempt: 1, named: nil, using: &generator)
         queue.enqueue([.make()]) { _ in }
         let lease = try #require(await queue.lease())
-        await queue.settle(lease, .retry(after: nil, reason: "busy"))
+        let settlement = await queue.settle(lease, .retry(after: nil, reason: "busy"))
+        #expect(settlement == .waits(until: clock.now() + expected))
         let running = Task { await queue.run() }
         await clock.waitForSleepers()
         #expect(clock.slept == [expected])
@@ -209,7 +210,7 @@ struct MemoryQueueTests {
         await subject.queue.settle(a, .completed)
         let b = try #require(await subject.lease())
         await subject.queue.settle(b, .discard(reason: "bad"))
-        #expect(await subject.queue.retryDeadLetter(id: "b"))
+        #expect(await subject.queue.retryDeadLetter(id: "b", origin: nil) == .revived(.make(id: "b")))
         #expect(
             observer.lines.all == [
                 "enqueued 2 16", "refused 1 full(retryAfter: 5.0 seconds)", "leased a 1 3.0 seconds",

@@ -33,8 +33,14 @@ package struct Configuration: Sendable {
     package var queue: QueueConfiguration
     /// Where scores go.
     package var sinks: [SinkName]
+    /// How long the local store keeps scores.
+    package var store: StoreConfiguration
     /// How many fates are kept in memory.
     package var fateCapacity: Int
+    /// About the most bytes of final fates in memory.
+    package var fateMaximumBytes: Int
+    /// Environments of evaluators beside Langfuse's own, whose traces are never graded.
+    package var evaluatorEnvironments: [String]
     /// How many delivery ids are remembered against replays.
     package var replayCapacity: Int
 
@@ -64,7 +70,12 @@ package struct Configuration: Sendable {
         rules = try reader.readers("rules")
         queue = try QueueConfiguration.read(try reader.reader("queue"))
         sinks = try Self.sinks(&reader)
-        fateCapacity = try reader.count("fate_capacity", default: 120_000, in: 0...100_000_000)
+        store = try StoreConfiguration.read(try reader.reader("store"))
+        evaluatorEnvironments = try reader.strings("evaluator_environments") ?? []
+        fateMaximumBytes = try reader.size("fate_max_bytes", default: 128 << 20)
+        // A fifth more than the queue holds, so that what is done can still be looked up.
+        let fates = queue.capacity + queue.capacity / 5
+        fateCapacity = try reader.count("fate_capacity", default: fates, in: 1...200_000_000)
         replayCapacity = try reader.count("replay_capacity", default: 262_144, in: 1...100_000_000)
         try reader.finish()
         try check(reader)
@@ -87,8 +98,16 @@ package struct Configuration: Sendable {
 
     /// Checks what only shows in the whole.
     private func check(_ reader: JSONReader) throws(JSONReadError) {
+        if fateCapacity < queue.capacity {
+            throw reader.error(
+                "fate_capacity",
+                "every event in the queue has a fate, so expected at least `queue.capacity`, \(queue.capacity)")
+        }
         if sinks.contains(.langfuse), langfuse == nil {
             throw reader.error("sinks", "the sink `langfuse` needs the `langfuse` section")
+        }
+        if store.retention != nil, dataDirectory == nil {
+            throw reader.error("store", "`retention` is about the scores in `data_dir`, and there is none")
         }
         if sinks.contains(.sqlite), dataDirectory == nil {
             throw reader.error("sinks", "the sink `sqlite` needs `data_dir`, the folder of its file")

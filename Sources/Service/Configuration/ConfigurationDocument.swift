@@ -9,6 +9,15 @@ package struct ConfigurationDocument: Sendable {
     /// The tree with variables expanded.
     package let root: JSONObject
     private let places: [String: Place]
+    private let origins: [String: Origin]
+
+    /// A value that came from a variable or a file.
+    private struct Origin: Sendable {
+        /// What the file says, e.g. `${NAME}`.
+        var written: String
+        /// What it stands for.
+        var value: String
+    }
 
     private struct Place: Sendable {
         var line: Int
@@ -22,11 +31,12 @@ package struct ConfigurationDocument: Sendable {
         self.file = file
         let node = try Self.compose(text, file: file)
         var places: [String: Place] = [:]
+        var origins: [String: Origin] = [:]
         let value: JSONValue
         if let node {
             var walker = Walker(file: file, variables: variables)
             value = try walker.value(of: node, at: "")
-            places = walker.places
+            (places, origins) = (walker.places, walker.origins)
         } else {
             value = [:]
         }
@@ -36,7 +46,12 @@ package struct ConfigurationDocument: Sendable {
         }
         root = object
         self.places = places
+        self.origins = origins
     }
+
+    /// What the file says at `pointer` when that holds a variable or a file, whose value is not to be shown; nil for
+    /// what stands there as it is.
+    package func reference(at pointer: String) -> String? { origins[pointer]?.written }
 
     /// Returns `error` as the user hears it: at the nearest place known for its pointer.
     package func located(_ error: JSONReadError) -> ConfigurationError {
@@ -45,7 +60,11 @@ package struct ConfigurationDocument: Sendable {
             pointer = pointer[..<(pointer.lastIndex(of: "/") ?? pointer.startIndex)]
         }
         let place = places[String(pointer)] ?? Place(line: 1, column: 1)
-        return ConfigurationError(file: file, line: place.line, column: place.column, message: error.message)
+        var message = error.message
+        if let origin = origins[error.pointer], !origin.value.isEmpty {
+            message = message.replacing(origin.value, with: origin.written)
+        }
+        return ConfigurationError(file: file, line: place.line, column: place.column, message: message)
     }
 
     private static func compose(_ text: String, file: String) throws(ConfigurationError) -> Node? {
@@ -78,6 +97,7 @@ package struct ConfigurationDocument: Sendable {
         let file: String
         let variables: VariableExpansion
         var places: [String: Place] = [:]
+        var origins: [String: Origin] = [:]
 
         mutating func value(of node: Node, at pointer: String) throws(ConfigurationError) -> JSONValue {
             note(node, at: pointer)
@@ -109,13 +129,17 @@ package struct ConfigurationDocument: Sendable {
             return JSONObject(uncheckedDistinct: members)
         }
 
-        private func scalarValue(_ scalar: Node.Scalar, at pointer: String) throws(ConfigurationError) -> JSONValue {
-            let text: String
+        private mutating func scalarValue(
+            _ scalar: Node.Scalar, at pointer: String
+        ) throws(ConfigurationError) -> JSONValue {
+            let expanded: VariableExpansion.Expanded
             do {
-                text = try variables.expand(scalar.string)
+                expanded = try variables.expand(scalar.string)
             } catch {
                 throw self.error(at: scalar.mark, error.message)
             }
+            let text = expanded.text
+            if expanded.isFromOutside { origins[pointer] = Origin(written: scalar.string, value: text) }
             guard scalar.style == .plain || scalar.style == .any else { return .string(text) }
             // `0123` and `1e5` are passwords like any other, though they look like numbers.
             if Self.isSecret(pointer), !PlainScalar.resolve(scalar.string).isNull { return .string(text) }

@@ -2,13 +2,35 @@ package import JSON
 import Timing
 import Webhooks
 
-/// The configuration as the service takes it: variables expanded, defaults filled in, secrets masked. For
-/// `gradehook check`.
+/// The configuration as the service takes it: defaults filled in, secrets masked, and what came from a variable or a
+/// file as it was written, `${NAME}`, since that may be a secret wherever it stands. For `gradehook check`.
 package enum EffectiveConfiguration {
     private static let mask: JSONValue = .string("<redacted>")
 
     /// Returns `configuration` in the shape of its file.
     package static func json(_ configuration: Configuration) -> JSONObject {
+        let shown = JSONValue.object(everything(configuration))
+        return referring(shown, at: "", configuration.document).object ?? [:]
+    }
+
+    /// Puts the reference back wherever a value came from outside of the file.
+    private static func referring(_ value: JSONValue, at pointer: String, _ document: ConfigurationDocument)
+        -> JSONValue
+    {
+        switch value {
+        case .object(let object):
+            let members = object.members.map { key, value in
+                (key, referring(value, at: pointer + "/" + JSONPointer.escape(key), document))
+            }
+            return .object(JSONObject(members))
+        case .array(let elements):
+            return .array(elements.enumerated().map { referring($1, at: "\(pointer)/\($0)", document) })
+        case mask: return mask
+        default: return document.reference(at: pointer).map { .string($0) } ?? value
+        }
+    }
+
+    private static func everything(_ configuration: Configuration) -> JSONObject {
         var object: JSONObject = ["project": .string(configuration.project)]
         object["data_dir"] = configuration.dataDirectory.map { .string($0) }
         object["server"] = server(configuration.server)
@@ -24,6 +46,9 @@ package enum EffectiveConfiguration {
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
         object["sinks"] = .array(configuration.sinks.map { .string($0.rawValue) })
+        object["store"] = configuration.store.retention.map { ["retention": duration($0)] }
+        object["evaluator_environments"] = .array(configuration.evaluatorEnvironments.map { .string($0) })
+        object["fate_max_bytes"] = count(configuration.fateMaximumBytes)
         object["fate_capacity"] = .integer(Int64(configuration.fateCapacity))
         object["replay_capacity"] = .integer(Int64(configuration.replayCapacity))
         return object

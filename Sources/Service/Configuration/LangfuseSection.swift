@@ -18,10 +18,8 @@ package struct LangfuseSection: Sendable {
 
     static func read(_ source: JSONReader?) throws(JSONReadError) -> LangfuseSection? {
         guard var reader = source else { return nil }
-        let baseURL = try reader.requiredString("base_url")
-        guard baseURL.hasPrefix("https://") || baseURL.hasPrefix("http://") else {
-            throw reader.error("base_url", "expected an http or https URL, e.g. https://cloud.langfuse.com")
-        }
+        let baseURL = try reader.serverURL("base_url", credentials: "`public_key` and `secret_key`")
+        guard let baseURL else { throw reader.missing("base_url") }
         let publicKey = try reader.requiredString("public_key")
         // The server splits the credential at the colon, so one inside the key can never work.
         guard !publicKey.contains(":"), !publicKey.isEmpty else {

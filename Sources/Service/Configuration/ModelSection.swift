@@ -36,7 +36,7 @@ package struct ModelSection: Sendable {
         guard !model.isEmpty else { throw reader.missing("model") }
         var section = ModelSection(name: name, provider: provider, model: model)
         section.apiKey = try reader.secret("api_key")
-        section.baseURL = try reader.string("base_url")
+        section.baseURL = try reader.serverURL("base_url", credentials: "`api_key`")
         section.maximumConcurrency = try reader.count(
             "max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
         section.timeout = try reader.duration(

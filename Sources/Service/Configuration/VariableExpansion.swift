@@ -15,37 +15,52 @@ package struct VariableExpansion: Sendable {
         self.variables = variables
     }
 
+    /// A text with its references replaced.
+    package struct Expanded: Sendable, Equatable {
+        /// The text to be used.
+        package var text: String
+        /// Whether a variable or a file is in it, which may be secret; a default that the text itself names is not.
+        package var isFromOutside = false
+    }
+
     /// Returns `text` with every reference replaced. The result is not expanded again.
-    package func expand(_ text: String) throws(Failure) -> String {
-        guard text.contains("${") else { return text }
-        var result = ""
+    package func expand(_ text: String) throws(Failure) -> Expanded {
+        guard text.contains("${") else { return Expanded(text: text) }
+        var result = Expanded(text: "")
         var rest = Substring(text)
         while let start = rest.firstRange(of: "${") {
             if rest[..<start.lowerBound].last == "$" {
-                result += rest[..<start.lowerBound].dropLast() + "${"
+                result.text += rest[..<start.lowerBound].dropLast() + "${"
                 rest = rest[start.upperBound...]
                 continue
             }
             guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
                 throw Failure(message: "`${` without `}`; write `$${` for a literal one")
             }
-            result += rest[..<start.lowerBound]
-            result += try value(of: rest[start.upperBound..<end])
+            result.text += rest[..<start.lowerBound]
+            let value = try value(of: rest[start.upperBound..<end])
+            result.text += value.text
+            result.isFromOutside = result.isFromOutside || value.isFromOutside
             rest = rest[rest.index(after: end)...]
         }
-        return result + rest
+        result.text += rest
+        return result
     }
 
-    private func value(of reference: Substring) throws(Failure) -> String {
-        if reference.hasPrefix("file:") { return try fileText(String(reference.dropFirst(5))) }
+    private func value(of reference: Substring) throws(Failure) -> Expanded {
+        if reference.hasPrefix("file:") {
+            return Expanded(text: try fileText(String(reference.dropFirst(5))), isFromOutside: true)
+        }
         let (name, fallback) = split(reference)
         guard !name.isEmpty,
             name.utf8.allSatisfy({
                 $0 == 0x5F || ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x30 && $0 <= 0x39
             })
         else { throw Failure(message: "`${\(reference)}` does not name a variable") }
-        if let value = variables[name], !(value.isEmpty && fallback != nil) { return value }
-        if let fallback { return fallback }
+        if let value = variables[name], !(value.isEmpty && fallback != nil) {
+            return Expanded(text: value, isFromOutside: true)
+        }
+        if let fallback { return Expanded(text: fallback) }
         throw Failure(message: "the variable \(name) is not set; set it, or write `${\(name):-default}`")
     }
 

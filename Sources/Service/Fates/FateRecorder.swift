@@ -8,7 +8,10 @@ package import Timing
 package final class FateRecorder: Sendable {
     private struct Backlog {
         var fates: [EventFate] = []
-        var dropped = 0
+        /// Fates lost because too many waited.
+        var overflowed = 0
+        /// Fates lost because they could not be written.
+        var failed = 0
         var waiter: CheckedContinuation<Void, Never>?
         var isClosed = false
     }
@@ -21,29 +24,26 @@ package final class FateRecorder: Sendable {
     private let database: ScoreDatabase?
     private let backlog = Mutex(Backlog())
 
-    /// Creates a recorder that remembers about `capacity` events in memory.
-    package init(capacity: Int, database: ScoreDatabase?) {
-        log = FateLog(capacity: capacity)
+    /// Creates a recorder that remembers about `capacity` events in memory, with about `maximumBytes` of what is known
+    /// of them.
+    package init(capacity: Int, maximumBytes: Int = .max, database: ScoreDatabase?) {
+        log = FateLog(capacity: capacity, maximumBytes: maximumBytes)
         self.database = database
     }
 
     /// Notes an accepted event; cheap enough for the accept path.
-    package func recordAccepted(_ eventID: String, source: String, at time: Timestamp) {
-        log.recordAccepted(eventID, source: source, at: time)
-    }
-
-    /// Forgets an event that the queue refused after all.
-    package func forget(_ eventID: String) {
-        log.forget(eventID)
+    package func recordAccepted(_ eventID: String, serial: Int64, source: String, at time: Timestamp) {
+        log.recordAccepted(eventID, serial: serial, source: source, at: time)
     }
 
     /// Replaces the fate of the event; a final one goes to the database soon after.
-    package func record(_ fate: EventFate) {
+    package func record(_ given: EventFate) {
+        let fate = given.bounded
         log.record(fate)
         guard database != nil, fate.state.isFinal else { return }
         let waiter = backlog.withLock { backlog -> CheckedContinuation<Void, Never>? in
             guard backlog.fates.count < Self.maximumBacklog else {
-                backlog.dropped += 1
+                backlog.overflowed += 1
                 return nil
             }
             backlog.fates.append(fate)
@@ -53,16 +53,18 @@ package final class FateRecorder: Sendable {
         waiter?.resume()
     }
 
-    /// The fate of the event as JSON, from memory or else from the database.
+    /// The fate of the newest event with this id, from `source` when one is given, as JSON; from memory or else from the database.
     ///
     /// - Throws: `ScoreStoreError` when the database cannot be read; that says nothing about the event.
-    package func fate(of eventID: String) async throws(ScoreStoreError) -> JSONObject? {
-        if let fate = log.fate(of: eventID) { return fate.json }
-        return try await database?.fate(eventID: eventID)?.detail
+    package func fate(of eventID: String, source: String? = nil) async throws(ScoreStoreError) -> JSONObject? {
+        if let fate = log.fate(of: eventID, source: source) { return fate.json }
+        return try await database?.fate(eventID: eventID, source: source)?.detail
     }
 
-    /// The number of fates that could not be kept on disk because the disk was too slow.
-    package var dropped: Int { backlog.withLock { $0.dropped } }
+    /// The numbers of fates that are not on disk, by reason: `backlog` when it was too slow, `storage` when it failed.
+    package var dropped: [(reason: String, count: Int)] {
+        backlog.withLock { [("backlog", $0.overflowed), ("storage", $0.failed)] }
+    }
 
     /// Writes final fates to the database until `finish` is called and nothing is left.
     func run(onError: @Sendable (String) -> Void) async {
@@ -71,6 +73,7 @@ package final class FateRecorder: Sendable {
             do {
                 try await database.saveFates(batch.map(FateRecord.init))
             } catch {
+                backlog.withLock { $0.failed += batch.count }
                 onError(error.message)
             }
         }

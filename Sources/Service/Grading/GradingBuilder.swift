@@ -28,7 +28,8 @@ package struct GradingBuilder: Sendable {
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
-            return Grading(suite: suite, rules: RuleBook(rules))
+            let book = RuleBook(rules, ownEnvironments: Set(configuration.evaluatorEnvironments))
+            return Grading(suite: suite, rules: book)
         } catch {
             throw configuration.document.located(error)
         }

@@ -35,5 +35,5 @@ package final class OfflineSession: Sendable {
     }
 
     /// Ends what is still being sent.
-    package func close() { transport.shutdown() }
+    package func close() async { await BlockingCall.run { [transport] in transport.shutdown() } }
 }

@@ -17,6 +17,8 @@ final class EventIntake: Sendable {
     private let clock: any TimeSource
     private let maximumBodyBytes: Int
     private let isDraining = Atomic(false)
+    /// The last event's serial. Counted from the time of the start, so that serials grow across restarts too.
+    private let lastSerial: Atomic<Int64>
 
     init(
         sources: EventSources, replays: ReplayGuard, queue: any JobQueue, fates: FateRecorder, metrics: ServiceMetrics,
@@ -29,6 +31,7 @@ final class EventIntake: Sendable {
         self.metrics = metrics
         self.clock = clock
         self.maximumBodyBytes = maximumBodyBytes
+        lastSerial = Atomic(clock.now().microseconds)
     }
 
     /// Refuses events from now on.
@@ -132,9 +135,9 @@ final class EventIntake: Sendable {
             }
         }
         guard !jobs.isEmpty else { return respond(reply.response) }
-        for job in jobs { fates.recordAccepted(job.id, source: source.name, at: now) }
-        let offered = (keys: keys, reply: reply)
-        queue.enqueue(jobs) { [self] results in respond(settle(results, offered.keys, offered.reply)) }
+        let offer = Offer(jobs: jobs, keys: keys)
+        let offered = reply
+        queue.enqueue(jobs) { [self] results in respond(settle(results, offer, offered)) }
     }
 
     private func admit(
@@ -157,10 +160,14 @@ final class EventIntake: Sendable {
             case .pending: reply.pending(identity.id)
             case .new:
                 reply.offer(identity.id)
-                offer(Job(id: identity.id, origin: source.name, acceptedAt: now, payload: item.bytes), key)
+                let job = Job(
+                    id: identity.id, serial: nextSerial(), origin: source.name, acceptedAt: now, payload: item.bytes)
+                offer(job, key)
             }
         }
     }
+
+    private func nextSerial() -> Int64 { lastSerial.wrappingAdd(1, ordering: .relaxed).newValue }
 
     private func duplicate(_ id: String, _ reply: inout IntakeReply) {
         metrics.door.duplicate.increment()
@@ -172,35 +179,45 @@ final class EventIntake: Sendable {
         _ id: String, _ type: String, _ source: EventSource, _ now: Timestamp, _ reply: inout IntakeReply
     ) {
         metrics.door.ignored.increment()
-        var fate = EventFate(eventID: id, source: source.name, state: .ignored, receivedAt: now, updatedAt: now)
+        var fate = EventFate(
+            eventID: id, serial: nextSerial(), source: source.name, state: .ignored, receivedAt: now, updatedAt: now)
         // The type is the sender's text, of any length.
         fate.detail = "events of type `\(type.prefix(100))` hold nothing to grade"
         fates.record(fate)
         reply.ignore(id)
     }
 
-    /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken.
-    private func settle(
-        _ results: [EnqueueResult], _ keys: [ReplayFingerprint], _ offered: IntakeReply
-    ) -> HTTPResponse {
+    /// What the queue was offered.
+    private struct Offer: Sendable {
+        var jobs: [Job]
+        var keys: [ReplayFingerprint]
+    }
+
+    /// Confirms what the queue took and takes back what it refused, so that the sender's next try is taken. Only what
+    /// was taken gets a fate: a flood that is refused pushes no other event's fate out.
+    private func settle(_ results: [EnqueueResult], _ offer: Offer, _ offered: IntakeReply) -> HTTPResponse {
         // The usual case, one event, needs none of the bookkeeping.
         if let id = offered.onlyID, results.count == 1, results[0] == .accepted {
-            replays.confirm(keys[0])
-            metrics.door.accepted.increment()
+            confirm(0, offer)
             return IntakeReply.accepted(id)
         }
         var reply = offered
         for (index, result) in results.enumerated() {
             if result == .accepted {
-                replays.confirm(keys[index])
-                metrics.door.accepted.increment()
+                confirm(index, offer)
             } else {
-                replays.release(keys[index])
-                if let id = reply.offeredID(index) { fates.forget(id) }
+                replays.release(offer.keys[index])
                 metrics.door.refused.increment()
             }
             reply.settle(index, result)
         }
         return reply.response
+    }
+
+    private func confirm(_ index: Int, _ offer: Offer) {
+        let job = offer.jobs[index]
+        fates.recordAccepted(job.id, serial: job.serial, source: job.origin, at: job.acceptedAt)
+        replays.confirm(offer.keys[index])
+        metrics.door.accepted.increment()
     }
 }

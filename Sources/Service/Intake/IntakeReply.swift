@@ -38,9 +38,6 @@ struct IntakeReply: Sendable {
     /// The id of the offered event when nothing else was delivered.
     var onlyID: String? { entries.count == 1 && offered.count == 1 ? entries[0].id : nil }
 
-    /// The id of the offered event at `place` among those offered.
-    func offeredID(_ place: Int) -> String? { entries[offered[place]].id }
-
     mutating func duplicate(_ id: String) { entries.append(Entry(id: id, status: .duplicate)) }
     mutating func ignore(_ id: String) { entries.append(Entry(id: id, status: .ignored)) }
 
@@ -61,15 +58,9 @@ struct IntakeReply: Sendable {
         let index = offered[place]
         switch result {
         case .accepted: entries[index].status = .accepted
-        case .full(let retryAfter):
+        case .full, .draining, .unavailable:
             entries[index].status = .refused
-            refusal = refusal ?? Problem(.queueFull, "the queue has no room; send again later", retryAfter: retryAfter)
-        case .draining:
-            entries[index].status = .refused
-            refusal = refusal ?? Problem(.draining, "the service is shutting down; send again", retryAfter: .seconds(5))
-        case .unavailable(let reason):
-            entries[index].status = .refused
-            refusal = refusal ?? Problem(.unavailable, reason, retryAfter: .seconds(5))
+            refusal = refusal ?? Problem(refusing: result)
         }
     }
 

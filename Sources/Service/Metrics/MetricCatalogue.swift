@@ -48,8 +48,11 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_langfuse_requests_total", type: .counter,
             help: "Requests that carried scores to Langfuse, by mode and outcome."),
-        Entry(name: "gradehook_dead_letters", type: .gauge, help: "Dead letters kept."),
+        Entry(name: "gradehook_dead_letters_kept", type: .gauge, help: "Dead letters kept."),
         Entry(name: "gradehook_dead_letters_total", type: .counter, help: "Jobs that gave up."),
+        Entry(
+            name: "gradehook_dead_letters_dropped_total", type: .counter,
+            help: "Dead letters dropped for newer ones; nothing keeps their events any more."),
         Entry(
             name: "gradehook_end_to_end_seconds", type: .histogram,
             help: "Time from acceptance to the last word on an event."),
@@ -58,7 +61,7 @@ enum MetricCatalogue {
             help: "When a stage last finished something, as Unix time."),
         Entry(
             name: "gradehook_fates_dropped_total", type: .counter,
-            help: "Fates that did not reach the disk because it was too slow."),
+            help: "Fates that did not reach the disk, by reason: backlog (it was too slow) or storage (it failed)."),
         Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
     ]
 }

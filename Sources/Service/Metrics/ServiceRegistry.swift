@@ -21,7 +21,9 @@ enum ServiceRegistry {
         let versions = [("version", VersionInfo.version)] + VersionInfo.libraries.map { ($0.name, $0.version) }
         registry.collect { samples in
             samples.gauge("gradehook_build_info", 1, labels: versions)
-            samples.counter("gradehook_fates_dropped_total", Double(fates.dropped))
+            for (reason, count) in fates.dropped {
+                samples.counter("gradehook_fates_dropped_total", Double(count), labels: [("reason", reason)])
+            }
             let queue = queue.snapshot()
             for (state, count) in [("waiting", queue.waiting), ("delayed", queue.delayed), ("running", queue.running)] {
                 samples.gauge("gradehook_queue_depth", Double(count), labels: [("state", state)])
@@ -29,7 +31,7 @@ enum ServiceRegistry {
             samples.gauge("gradehook_queue_capacity", Double(queue.capacity))
             samples.gauge("gradehook_queue_bytes", Double(queue.bytes))
             samples.gauge("gradehook_queue_capacity_bytes", Double(queue.maximumBytes))
-            samples.gauge("gradehook_dead_letters", Double(queue.dead))
+            samples.gauge("gradehook_dead_letters_kept", Double(queue.dead))
             let age = queue.oldestAcceptedAt.map { (clock.now() - $0).inSeconds } ?? 0
             samples.gauge("gradehook_queue_oldest_age_seconds", max(0, age))
         }

@@ -1,11 +1,23 @@
 import HTTPServer
 import Webhooks
+import WorkQueue
 
 extension Problem: Error {
     /// What an event that cannot be taken is answered with.
     init(event error: EventError) {
         let code: Code = error.code == .malformedJSON ? .malformedJSON : .invalidEvent
         self.init(code, error.message, pointer: error.pointer)
+    }
+
+    /// What is answered when the queue did not take a job.
+    init(refusing result: EnqueueResult) {
+        switch result {
+        case .full(let retryAfter):
+            self.init(.queueFull, "the queue has no room; send again later", retryAfter: retryAfter)
+        case .draining: self.init(.draining, "the service is shutting down; send again", retryAfter: .seconds(5))
+        case .unavailable(let reason): self.init(.unavailable, reason, retryAfter: .seconds(5))
+        case .accepted: self.init(.internal, "the queue took the job and refused it")
+        }
     }
 
     /// What a body that cannot be decoded is answered with.

@@ -14,24 +14,31 @@ struct ReadingRoutes: Sendable {
     let project: String
     let traceSource: (any TraceSource)?
     let clock: any TimeSource
-    /// Bounds what waits for the disk or for graders on behalf of callers.
+    /// Bounds what waits for the disk on behalf of callers.
     let tasks: AsyncRoutes
+    /// Bounds what waits for graders, which take far longer: their callers keep nobody from reading.
+    let onTheSpot: AsyncRoutes
+    /// The most bytes of a body, before and after decompression.
+    let maximumBodyBytes: Int
 
-    /// `GET /v1/events/{id}`
+    /// `GET /v1/events/{id}?source=`
     func fate(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         let id = parameters["id"] ?? ""
+        let source = request.query("source")
         tasks.run(respond) { () async throws(Problem) in
-            guard let fate = try await knownFate(id) else {
+            guard let fate = try await knownFate(id, source) else {
+                let origin = source.map { " from source `\($0)`" } ?? ""
                 throw Problem(
-                    .notFound, "no event `\(id)` is known: it was never accepted, or so long ago that it is forgotten")
+                    .notFound,
+                    "no event `\(id)`\(origin) is known: it was never accepted, or so long ago that it is forgotten")
             }
             return .json(JSONValue.object(fate).serialized())
         }
     }
 
-    private func knownFate(_ id: String) async throws(Problem) -> JSONObject? {
+    private func knownFate(_ id: String, _ source: String?) async throws(Problem) -> JSONObject? {
         do throws(ScoreStoreError) {
-            return try await fates.fate(of: id)
+            return try await fates.fate(of: id, source: source)
         } catch {
             throw Problem(.internal, error.message)
         }
@@ -52,51 +59,6 @@ struct ReadingRoutes: Sendable {
         respond(.json(JSONValue.object(["graders": .array(graders), "rules": .array(rules)]).serialized()))
     }
 
-    /// `POST /v1/grade`
-    func grade(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
-        tasks.run(respond) { () async throws(Problem) in
-            let event = try Self.event(request.body)
-            let names = try selectedGraders(request)
-            let grader = OfflineGrader(grading: grading.current, project: project, traceSource: traceSource)
-            do throws(TraceSourceError) {
-                let rows = try await grader.grade(event, graders: names, now: clock.now())
-                let body: JSONObject = [
-                    "traceId": .string(event.target.traceID), "results": .array(rows.map { .object($0.json) }),
-                ]
-                return .json(JSONValue.object(body).serialized())
-            } catch {
-                throw Problem(
-                    error.isTransient ? .unavailable : .invalidEvent, error.message, retryAfter: error.retryAfter)
-            }
-        }
-    }
-
-    private static func event(_ body: [UInt8]) throws(Problem) -> Event {
-        let value: JSONValue
-        do throws(JSONParseError) {
-            value = try JSONValue(parsing: body)
-        } catch {
-            throw Problem(.malformedJSON, error.description)
-        }
-        return try event(value)
-    }
-
-    private static func event(_ value: JSONValue) throws(Problem) -> Event {
-        do throws(JSONReadError) {
-            return try OfflineGrader.event(value)
-        } catch {
-            throw Problem(.invalidEvent, error.message, pointer: error.pointer)
-        }
-    }
-
-    private func selectedGraders(_ request: HTTPRequest) throws(Problem) -> [String]? {
-        let names = request.query.filter { $0.name == "grader" }.map(\.value)
-        for name in names where grading.current.suite[name] == nil {
-            throw Problem(.badRequest, "there is no grader called `\(name)`; GET /v1/graders lists them")
-        }
-        return names.isEmpty ? nil : names
-    }
-
     /// `GET /v1/dead-letters`
     func deadLetters(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         guard let limit = Self.limit(request) else {
@@ -112,29 +74,30 @@ struct ReadingRoutes: Sendable {
         respond(.json(JSONValue.object(["data": .array(letters)]).serialized()))
     }
 
-    /// `POST /v1/dead-letters/{id}/retry`
+    /// `POST /v1/dead-letters/{id}/retry?source=`
     func retryDeadLetter(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         let id = parameters["id"] ?? ""
+        let source = request.query("source")
         tasks.run(respond) { () async throws(Problem) in
-            guard let letter = queue.deadLetters(limit: .max).first(where: { $0.job.id == id }) else {
-                throw Problem(.notFound, "no dead letter has the id `\(id)`")
+            // Taken before, so that what a quick worker says of the job is later than this.
+            let now = clock.now()
+            switch await queue.retryDeadLetter(id: id, origin: source) {
+            case .revived(let job):
+                fates.record(Self.accepted(job, at: now))
+                return .json(JSONValue.object(["id": .string(id), "status": "accepted"]).serialized(), status: 202)
+            case .notFound:
+                throw Problem(
+                    .notFound, "no dead letter has the id `\(id)`\(source.map { " and the source `\($0)`" } ?? "")")
+            case .refused(let result):
+                throw Problem(refusing: result)
             }
-            fates.recordAccepted(id, source: letter.job.origin, at: letter.job.acceptedAt)
-            guard await queue.retryDeadLetter(id: id) else {
-                fates.record(Self.dead(letter, at: clock.now()))
-                throw Problem(.queueFull, "the queue has no room for it now", retryAfter: .seconds(5))
-            }
-            return .json(JSONValue.object(["id": .string(id), "status": "accepted"]).serialized(), status: 202)
         }
     }
 
-    private static func dead(_ letter: DeadLetter, at now: Timestamp) -> EventFate {
-        var fate = EventFate(
-            eventID: letter.job.id, source: letter.job.origin, state: .dead, receivedAt: letter.job.acceptedAt,
+    private static func accepted(_ job: Job, at now: Timestamp) -> EventFate {
+        EventFate(
+            eventID: job.id, serial: job.serial, source: job.origin, state: .accepted, receivedAt: job.acceptedAt,
             updatedAt: now)
-        fate.attempts = letter.job.attempt
-        fate.detail = letter.reason
-        return fate
     }
 
     /// The query argument `limit`, 50 when it is not given; nil when it is no number from 1 to 1000.

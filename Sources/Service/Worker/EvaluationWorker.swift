@@ -27,9 +27,12 @@ struct EvaluationWorker: Sendable {
             // A job cut off in the middle stays in the queue; one that is done is settled.
             if Task.isCancelled, verdict.outcome != .completed { return }
             verdict.fate.updatedAt = clock.now()
+            // The queue first: a fate that says dead, or when, is to be true as soon as it can be read. Should the job be
+            // taken up again meanwhile, what that comes to has a later time and stands.
+            let settlement = await queue.settle(lease, verdict.outcome)
+            verdict.fate.note(settlement)
             fates.record(verdict.fate)
-            if lease.isLastAttempt || !verdict.outcome.returns { memory.forget(lease.job) }
-            await queue.settle(lease, verdict.outcome)
+            if !settlement.returns { memory.forget(lease.job) }
             health.jobSettled()
             metrics.jobSettled(acceptedAt: lease.job.acceptedAt, now: clock.now(), state: verdict.fate.state)
         }
@@ -44,8 +47,8 @@ struct EvaluationWorker: Sendable {
     /// Works on one job. Never throws: whatever goes wrong is in the verdict.
     func process(_ lease: LeasedJob) async -> Verdict {
         var fate = EventFate(
-            eventID: lease.job.id, source: lease.job.origin, state: .accepted, receivedAt: lease.job.acceptedAt,
-            updatedAt: clock.now())
+            eventID: lease.job.id, serial: lease.job.serial, source: lease.job.origin, state: .accepted,
+            receivedAt: lease.job.acceptedAt, updatedAt: clock.now())
         fate.attempts = lease.job.attempt
         let event: Event
         do {
@@ -59,7 +62,7 @@ struct EvaluationWorker: Sendable {
             return await evaluate(trace, event: event, lease: lease, fate: fate)
         } catch {
             return error.isTransient
-                ? retry(lease, fate, after: error.retryAfter, error.message) : discard(fate, error.message)
+                ? retry(fate, after: error.retryAfter, error.message) : discard(fate, error.message)
         }
     }
 
@@ -98,7 +101,7 @@ struct EvaluationWorker: Sendable {
             acceptedAt: lease.job.acceptedAt)
         note(results, scores, in: &fate)
         let writing = await write(scores)
-        return conclude(lease, fate, writing: writing, scoreCount: scores.count) {
+        return conclude(fate, writing: writing, scoreCount: scores.count) {
             memory.remember(results, of: lease.job, generation: generation)
         }
     }
@@ -132,15 +135,15 @@ struct EvaluationWorker: Sendable {
 
     /// Chooses the job's outcome: what may still succeed is tried again before a refusal is final.
     private func conclude(
-        _ lease: LeasedJob, _ fate: EventFate, writing: SinkVerdict, scoreCount: Int, remember: () -> Void
+        _ fate: EventFate, writing: SinkVerdict, scoreCount: Int, remember: () -> Void
     ) -> Verdict {
         let transient = fate.failures.filter(\.failure.isTransient)
         if writing.unavailable != nil || !transient.isEmpty { remember() }
-        if let reason = writing.unavailable { return retry(lease, fate, after: writing.retryAfter, reason) }
+        if let reason = writing.unavailable { return retry(fate, after: writing.retryAfter, reason) }
         if !transient.isEmpty {
             let reasons = transient.map { "\($0.grader): \($0.failure)" } + [writing.rejected].compactMap { $0 }
             let after = transient.compactMap(\.failure.retryAfter).max()
-            return retry(lease, fate, after: after, reasons.joined(separator: "; "))
+            return retry(fate, after: after, reasons.joined(separator: "; "))
         }
         if let reason = writing.rejected { return discard(fate, reason) }
         if scoreCount > 0 {
@@ -166,21 +169,34 @@ struct EvaluationWorker: Sendable {
         return Verdict(outcome: .discard(reason: reason), fate: fate)
     }
 
-    private func retry(_ lease: LeasedJob, _ fate: EventFate, after: Duration?, _ reason: String) -> Verdict {
+    private func retry(_ fate: EventFate, after: Duration?, _ reason: String) -> Verdict {
         var fate = fate
         fate.detail = reason
-        fate.state = lease.isLastAttempt ? .dead : .waiting
-        fate.retryAt = lease.isLastAttempt ? nil : after.map { clock.now() + $0 }
         return Verdict(outcome: .retry(after: after, reason: reason), fate: fate)
     }
 }
 
-extension JobOutcome {
-    /// Whether the job comes back by itself, attempts permitting.
-    fileprivate var returns: Bool {
-        switch self {
-        case .retry, .snooze: true
-        case .completed, .discard: false
+extension EventFate {
+    /// Takes over what the queue made of the verdict: until when the job waits, or that it is dead.
+    fileprivate mutating func note(_ settlement: Settlement) {
+        switch settlement {
+        case .done, .stale: break
+        case .dead: state = .dead
+        case .waits(let time):
+            state = .waiting
+            retryAt = time
+            if time == nil { detail = [detail, "the service shut down before it was tried again"].joined }
         }
+    }
+}
+
+extension [String?] {
+    fileprivate var joined: String { compactMap(\.self).joined(separator: "; ") }
+}
+
+extension Settlement {
+    /// Whether the job comes back by itself.
+    fileprivate var returns: Bool {
+        if case .waits(.some) = self { true } else { false }
     }
 }

@@ -1,37 +1,42 @@
 import Evaluation
+import JSON
 import Synchronization
 import WorkQueue
 
 /// Remembers what the graders of a waiting job already said, so that its next attempt asks only those that failed.
 ///
-/// Only jobs that wait for a retry have an entry. In memory only; after a restart every grader is asked again, which
-/// overwrites the same scores.
+/// Only jobs that wait for a retry have an entry. In memory only, and bounded: after a restart, or when there is no room,
+/// every grader is asked again, which overwrites the same scores.
 final class RetryMemory: Sendable {
-    /// Tells jobs apart by what they carry: an event's id is its sender's choice, and two events may share one.
-    private struct Key: Hashable {
-        var origin: String
-        var id: String
-        var payload: [UInt8]
-
-        init(_ job: Job) {
-            origin = job.origin
-            id = job.id
-            payload = job.payload
-        }
-    }
-
     private struct Entry {
         /// The grading that was in force; a reload may have given a name to another grader.
         var generation: UInt64
         var outcomes: [String: GradeOutcome]
+        var size: Int
     }
 
-    private let entries = Mutex<[Key: Entry]>([:])
+    private struct State {
+        var entries: [Int64: Entry] = [:]
+        var bytes = 0
+
+        mutating func forget(_ serial: Int64) {
+            guard let entry = entries.removeValue(forKey: serial) else { return }
+            bytes -= entry.size
+        }
+    }
+
+    private let maximumBytes: Int
+    private let state = Mutex(State())
+
+    /// Creates an empty memory for about `maximumBytes` of what graders said.
+    init(maximumBytes: Int = 16 << 20) {
+        self.maximumBytes = maximumBytes
+    }
 
     /// What graders of this generation said of the job so far, by the name of the grader.
     func outcomes(of job: Job, generation: UInt64) -> [String: GradeOutcome] {
-        entries.withLock { entries in
-            guard let entry = entries[Key(job)], entry.generation == generation else { return [:] }
+        state.withLock { state in
+            guard let entry = state.entries[job.serial], entry.generation == generation else { return [:] }
             return entry.outcomes
         }
     }
@@ -45,19 +50,35 @@ final class RetryMemory: Sendable {
             if case .failed(let failure) = result.outcome, failure.isTransient { continue }
             kept[result.grader.name] = result.outcome
         }
-        let entry = Entry(generation: generation, outcomes: kept)
-        entries.withLock { $0[Key(job)] = entry }
+        let size = kept.reduce(100) { $0 + $1.key.utf8.count + $1.value.size }
+        let entry = Entry(generation: generation, outcomes: kept, size: size)
+        state.withLock { state in
+            state.forget(job.serial)
+            guard state.bytes + size <= maximumBytes else { return }
+            state.entries[job.serial] = entry
+            state.bytes += size
+        }
     }
 
     /// Forgets the job.
     func forget(_ job: Job) {
-        entries.withLock { entries in
-            // The usual job never waited: it is not worth hashing its bytes.
-            guard !entries.isEmpty else { return }
-            entries[Key(job)] = nil
-        }
+        state.withLock { $0.forget(job.serial) }
     }
 
     /// The number of jobs remembered.
-    var count: Int { entries.withLock { $0.count } }
+    var count: Int { state.withLock { $0.entries.count } }
+}
+
+extension GradeOutcome {
+    /// About the bytes of it.
+    fileprivate var size: Int {
+        switch self {
+        case .graded(let grade):
+            let label = if case .categorical(let text) = grade.value { text.utf8.count } else { 0 }
+            let metadata = grade.metadata.isEmpty ? 0 : JSONValue.object(grade.metadata).text.utf8.count
+            return 100 + label + (grade.comment?.utf8.count ?? 0) + metadata
+        case .failed(let failure): return 100 + failure.message.utf8.count
+        case .skipped(let reason): return 50 + reason.utf8.count
+        }
+    }
 }

@@ -1,0 +1,31 @@
+import Evaluation
+import JSON
+import Logging
+import Timing
+
+extension GradehookService {
+    /// Puts the sources, models, graders and rules of `configuration` in force; jobs under way keep theirs. Everything
+    /// else waits for a restart.
+    ///
+    /// - Throws: `ConfigurationError`; the old configuration then stays in force.
+    package func reload(_ configuration: Configuration) throws(ConfigurationError) {
+        try refuseLongerTolerance(configuration)
+        let grading = try pipeline.gradingBuilder.build(configuration)
+        let sources = try Pipeline.sources(configuration, pipeline.metrics)
+        pipeline.grading.replace(with: grading)
+        pipeline.sources.replace(with: sources)
+        logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
+    }
+
+    /// Copies of a delivery are remembered for as long as the tolerances at start wanted; one that is valid for longer
+    /// would be taken twice.
+    private func refuseLongerTolerance(_ configuration: Configuration) throws(ConfigurationError) {
+        let longest = Pipeline.longestTolerance(pipeline.configuration)
+        for (index, source) in configuration.sources.enumerated() where source.tolerance > longest {
+            throw configuration.document.located(
+                .init(
+                    pointer: "/sources/\(index)/signature/tolerance",
+                    message: "a tolerance above the \(DurationText.format(longest)) at start needs a restart"))
+        }
+    }
+}
