@@ -52,6 +52,13 @@ import Testing
         #expect(GraderCatalogue.kind(named: alias)?.name == name)
     }
 
+    @Test func `No parameter has the name of a key that every grader has`() {
+        let common: Set = ["name", "kind", "type", "score_name", "map", "threshold", "invert", "score_config"]
+        for kind in GraderCatalogue.kinds {
+            #expect(common.isDisjoint(with: kind.parameters.map(\.name)), "\(kind.name)")
+        }
+    }
+
     @Test func `An unknown kind is nil`() {
         #expect(GraderCatalogue.kind(named: "vibes") == nil)
     }

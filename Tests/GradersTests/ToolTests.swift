@@ -65,8 +65,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["name": "a"], true), (["name": ["a", "b"]], true), (["name": ["a", "c"]], false),
-            (["name": "a", "max": 1], false), (["name": "c", "max": 0], true), (["name": "?", "min": 3], true),
+            (["tool": "a"], true), (["tool": ["a", "b"]], true), (["tool": ["a", "c"]], false),
+            (["tool": "a", "max": 1], false), (["tool": "c", "max": 0], true), (["tool": "?", "min": 3], true),
         ] as [(JSONObject, Bool)])
     func `Tools are counted by their names`(_ parameters: JSONObject, _ isUsed: Bool) async throws {
         let outcome = try await ask("tool_used", parameters, called: ["a", "b", "a"])
@@ -83,7 +83,7 @@ import Testing
         ] as [(JSONObject, Bool)])
     func `A tool's arguments match in part or wholly`(_ parameters: JSONObject, _ isMatch: Bool) async throws {
         var parameters = parameters
-        parameters["name"] = "book"
+        parameters["tool"] = "book"
         let arguments: JSONObject = ["to": "Oslo", "options": ["seat": 1, "meal": true]]
         let outcome = try await ask("tool_args_match", parameters, called: [call("book", arguments)])
         #expect(outcome.grade?.value == .boolean(isMatch))
@@ -91,9 +91,9 @@ import Testing
 
     @Test func `Expected arguments come from the expected calls when none are given`() async throws {
         let outcome = try await ask(
-            "tool_args_match", ["name": "a"], called: [call("a", ["x": 1])], expected: [call("a", ["x": 2])])
+            "tool_args_match", ["tool": "a"], called: [call("a", ["x": 1])], expected: [call("a", ["x": 2])])
         #expect(outcome.grade?.value == .boolean(false))
-        let none = try await ask("tool_args_match", ["name": "a"], called: ["a"], expected: ["b"])
+        let none = try await ask("tool_args_match", ["tool": "a"], called: ["a"], expected: ["b"])
         #expect(none.failureCode == .invalidInput)
     }
 

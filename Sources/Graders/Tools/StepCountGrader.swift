@@ -12,7 +12,7 @@ struct StepCountGrader: Grader {
     let scale = Scale.boolean
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
-        types = try reader.strings("type").map { Set($0.map { $0.uppercased() }) }
+        types = try reader.strings("types").map { Set($0.map { $0.uppercased() }) }
         pattern = try reader.string("pattern").map { GlobPattern($0) }
         bounds = try CountBounds(&reader, minimum: 0)
         if bounds.isOpen {
@@ -54,7 +54,7 @@ extension StepCountGrader {
             + " a failure (missing_input), not a count of 0.",
         parameters: [
             .init(
-                "type", type: "string or list of strings", default: "all",
+                "types", type: "string or list of strings", default: "all",
                 "Langfuse's types of observations that count, e.g. TOOL or GENERATION."),
             .init("pattern", type: "glob", default: "all", "The names of observations that count."),
             .init("min", type: "whole number", "The least number; at least one of min and max is needed."),
@@ -62,7 +62,7 @@ extension StepCountGrader {
         ],
         examples: [
             .init(
-                parameters: ["type": "TOOL", "max": 1],
+                parameters: ["types": "TOOL", "max": 1],
                 trace: ["id": "t", "observations": [["type": "TOOL"], ["type": "GENERATION"], ["type": "TOOL"]]],
                 value: .boolean(false)),
             .init(

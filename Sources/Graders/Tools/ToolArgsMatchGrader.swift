@@ -16,7 +16,7 @@ struct ToolArgsMatchGrader: Grader {
     let scale = Scale.boolean
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
-        name = try reader.requiredString("name")
+        name = try reader.requiredString("tool")
         pattern = GlobPattern(name)
         expected = try reader.optional("args", "an object", \.object).map { .object($0) }
         let mode = try reader.choice("mode", default: Mode.partial)
@@ -63,7 +63,7 @@ extension ToolArgsMatchGrader {
             "Some call of the tool has the arguments: at least them (partial) or just them (exact), numbers by value."
             + " Without `args` some call for each expected call of the tool. No call of it is false.",
         parameters: [
-            .init("name", type: "glob", "The tool; needed."),
+            .init("tool", type: "glob", "The tool; needed."),
             .init(
                 "args", type: "object", default: "those of the expected calls of the tool", "The arguments wanted."),
             .init(
@@ -76,7 +76,7 @@ extension ToolArgsMatchGrader {
         ],
         examples: [
             .init(
-                parameters: ["name": "book", "args": ["to": "Oslo"]],
+                parameters: ["tool": "book", "args": ["to": "Oslo"]],
                 trace: [
                     "id": "t",
                     "output": [
@@ -85,7 +85,7 @@ extension ToolArgsMatchGrader {
                     ],
                 ], value: .boolean(true)),
             .init(
-                parameters: ["name": "book", "args": ["to": "Oslo"], "mode": "exact"],
+                parameters: ["tool": "book", "args": ["to": "Oslo"], "mode": "exact"],
                 trace: [
                     "id": "t",
                     "output": [

@@ -11,8 +11,8 @@ struct ToolUsedGrader: Grader {
     let scale = Scale.boolean
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
-        guard let names = try reader.strings("name") else { throw reader.missing("name") }
-        guard !names.isEmpty else { throw reader.error("name", "the list is empty; name at least one tool") }
+        guard let names = try reader.strings("tool") else { throw reader.missing("tool") }
+        guard !names.isEmpty else { throw reader.error("tool", "the list is empty; name at least one tool") }
         self.names = names.map { ($0, GlobPattern($0)) }
         bounds = try CountBounds(&reader, minimum: 1)
     }
@@ -40,17 +40,17 @@ extension ToolUsedGrader {
         summary: "Whether certain tools were called, and how often.",
         formula: "For each name: min <= calls whose name it matches <= max. With `max: 0` the tools are forbidden.",
         parameters: [
-            .init("name", type: "glob or list of globs", "The tools; needed. Each of a list must be called."),
+            .init("tool", type: "glob or list of globs", "The tools; needed. Each of a list must be called."),
             .init("min", type: "whole number", default: "1, or 0 when max is given", "The least number of calls."),
             .init("max", type: "whole number", "The greatest number of calls."),
         ],
         examples: [
             .init(
-                parameters: ["name": "search_*"],
+                parameters: ["tool": "search_*"],
                 trace: ["id": "t", "observations": [["type": "TOOL", "name": "search_web", "input": ["q": "x"]]]],
                 value: .boolean(true)),
             .init(
-                parameters: ["name": "delete_*", "max": 0],
+                parameters: ["tool": "delete_*", "max": 0],
                 trace: ["id": "t", "output": ["role": "assistant", "tool_calls": [["name": "delete_user"]]]],
                 value: .boolean(false)),
         ],
