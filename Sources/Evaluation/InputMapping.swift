@@ -16,12 +16,16 @@ package struct InputMapping: Sendable {
     ///
     /// A path that selects nothing leaves the field absent; several values become an array.
     package func sample(of trace: Trace) -> Sample {
-        Sample(
+        var tools: [Sample.Field: JSONValue?] = [:]
+        for field in [Sample.Field.toolCalls, .expectedToolCalls, .tools] where paths[field] != nil {
+            tools.updateValue(value(field, of: trace), forKey: field)
+        }
+        return Sample(
             output: value(.output, of: trace) ?? (paths[.output] == nil ? trace.output : nil),
             expected: value(.expected, of: trace) ?? (paths[.expected] == nil ? trace.expectedOutput : nil),
             input: value(.input, of: trace) ?? (paths[.input] == nil ? trace.input : nil),
             context: value(.context, of: trace) ?? (paths[.context] == nil ? trace.context : nil),
-            trace: trace)
+            trace: trace, tools: tools)
     }
 
     private func value(_ field: Sample.Field, of trace: Trace) -> JSONValue? {

@@ -1,9 +1,14 @@
 package import JSON
 
-/// What a grader sees: the four fields of the field, taken from a trace by the grader's mapping.
+/// What a grader sees: the fields of the field, taken from a trace by the grader's mapping.
 package struct Sample: Sendable {
     /// The fields a grader may read, by their names in `map` and in prompts.
-    package enum Field: String, Sendable, CaseIterable { case output, expected, input, context }
+    package enum Field: String, Sendable, CaseIterable {
+        case output, expected, input, context
+        case toolCalls = "tool_calls"
+        case expectedToolCalls = "expected_tool_calls"
+        case tools
+    }
 
     /// The answer under judgement; nil when there is none.
     package var output: JSONValue?
@@ -15,25 +20,60 @@ package struct Sample: Sendable {
     package var context: JSONValue?
     /// The trace all of it came from.
     package var trace: Trace
+    /// What the mapping says of the fields about tools; the others are looked for when they are asked for.
+    private var mapped: [Field: JSONValue?]
 
-    /// Creates a sample.
+    /// Creates a sample. `tools` gives fields about tools, nil for one that is known to be absent; those it does not
+    /// give are found in the trace.
     package init(
-        output: JSONValue?, expected: JSONValue? = nil, input: JSONValue? = nil, context: JSONValue? = nil, trace: Trace
+        output: JSONValue?, expected: JSONValue? = nil, input: JSONValue? = nil, context: JSONValue? = nil,
+        trace: Trace, tools: [Field: JSONValue?] = [:]
     ) {
         self.output = output
         self.expected = expected
         self.input = input
         self.context = context
         self.trace = trace
+        mapped = tools
     }
 
     /// The value of `field`.
+    ///
+    /// Tool calls that were not mapped come as a list of `{"name", "arguments"}`, read from where `ToolCall` finds them.
     package subscript(field: Field) -> JSONValue? {
         switch field {
         case .output: output
         case .expected: expected
         case .input: input
         case .context: context
+        case .toolCalls, .expectedToolCalls, .tools: mapped[field] ?? found(field)
         }
+    }
+
+    /// What the trace tells of tools by itself.
+    private func found(_ field: Field) -> JSONValue? {
+        switch field {
+        case .toolCalls: ToolCall.called(output: output, trace: trace).map { .array($0.map(\.json)) }
+        case .expectedToolCalls: ToolCall.expected(in: expected, trace: trace).map { .array($0.map(\.json)) }
+        default: ToolDefinition.available(in: trace)
+        }
+    }
+
+    /// The calls in a field about calls; nil when the field is absent.
+    ///
+    /// - Throws: `invalid_input` when what was mapped is of no shape known.
+    package func calls(_ field: Field) throws(GradeFailure) -> [ToolCall]? {
+        guard let value = mapped[field] else {
+            return field == .toolCalls
+                ? ToolCall.called(output: output, trace: trace) : ToolCall.expected(in: expected, trace: trace)
+        }
+        guard let value else { return nil }
+        guard let calls = ToolCall.calls(in: value) else {
+            throw GradeFailure(
+                code: .invalidInput,
+                message: "`\(field.rawValue)` holds no tool calls as OpenAI or Anthropic write them, nor objects with"
+                    + " `name` and `arguments`")
+        }
+        return calls
     }
 }

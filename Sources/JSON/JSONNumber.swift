@@ -18,7 +18,7 @@ enum JSONNumber {
 
     /// The shortest digits of a positive double, and the power of ten of the place before the first of them:
     /// the value is 0.d1d2d3… × 10^exponent.
-    private static func decimal(_ value: Double) -> (digits: [UInt8], exponent: Int) {
+    static func decimal(_ value: Double) -> (digits: [UInt8], exponent: Int) {
         var digits: [UInt8] = []
         var exponent = 0
         var point: Int?

@@ -13,7 +13,7 @@ package struct JSONPath: Sendable, CustomStringConvertible {
 
     /// The path as it was given.
     package let text: String
-    private let segments: [Segment]
+    let segments: [Segment]
     /// The names and indexes of a path that selects at most one value; nil for any other path.
     private let steps: [Step]?
 

@@ -67,13 +67,13 @@ struct JSONPathEvaluator {
     }
 
     /// The place of `index`, which counts from the end when it is negative; nil outside the array.
-    private static func position(_ index: Int, _ count: Int) -> Int? {
+    static func position(_ index: Int, _ count: Int) -> Int? {
         let position = index < 0 ? count + index : index
         return position >= 0 && position < count ? position : nil
     }
 
     /// The places a slice selects (RFC 9535, section 2.3.4.2.2).
-    private static func positions(_ start: Int?, _ end: Int?, _ step: Int, count: Int) -> StrideTo<Int> {
+    static func positions(_ start: Int?, _ end: Int?, _ step: Int, count: Int) -> StrideTo<Int> {
         func normalized(_ bound: Int) -> Int { bound < 0 ? count + bound : bound }
         if step > 0 {
             let lower = min(max(normalized(start ?? 0), 0), count)

@@ -13,4 +13,23 @@ package enum JSONPointer {
         }
         return escaped
     }
+
+    /// Returns the reference tokens of a pointer, unescaped; what stands before the first `/` is left out.
+    static func tokens(_ pointer: String) -> [String] {
+        pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { token in
+            guard token.contains("~") else { return String(token) }
+            var plain = String.UnicodeScalarView()
+            var isEscaped = false
+            for scalar in token.unicodeScalars {
+                switch (isEscaped, scalar) {
+                case (true, "0"): plain.append("~")
+                case (true, "1"): plain.append("/")
+                case (false, "~"): break
+                default: plain.append(scalar)
+                }
+                isEscaped = !isEscaped && scalar == "~"
+            }
+            return String(plain)
+        }
+    }
 }

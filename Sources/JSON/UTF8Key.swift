@@ -1,14 +1,16 @@
-/// A string that equals another when their bytes are the same.
+/// A string that equals another when their bytes are the same, for sets and dictionaries.
 ///
 /// Swift's own equality of strings is canonical equivalence, under which `"é"` has two spellings.
-struct UTF8Key: Hashable {
-    let text: String
+package struct UTF8Key: Hashable, Sendable {
+    /// The string.
+    package let text: String
 
-    init(_ text: String) { self.text = text }
+    /// Wraps a string.
+    package init(_ text: String) { self.text = text }
 
-    static func == (left: Self, right: Self) -> Bool { left.text.hasSameBytes(as: right.text) }
+    package static func == (left: Self, right: Self) -> Bool { left.text.hasSameBytes(as: right.text) }
 
-    func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
+    package func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }
 
 extension String {

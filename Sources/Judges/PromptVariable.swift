@@ -9,7 +9,8 @@ enum PromptVariable: Sendable, Equatable {
     case metadata([String])
 
     /// The names a prompt may use, for messages.
-    static let knownNames = "output, expected, input, context, trace.name, trace.metadata.KEY"
+    static let knownNames =
+        Sample.Field.allCases.map(\.rawValue).joined(separator: ", ") + ", trace.name, trace.metadata.KEY"
 
     /// The variable called `name`; nil when there is none.
     init?(_ name: String) {

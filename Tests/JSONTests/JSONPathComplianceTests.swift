@@ -2,22 +2,10 @@ import JSON
 import RegularExpressions
 import Testing
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// The compliance test suite of RFC 9535's working group, read from the folder `shared` beside the checkout.
 @Suite struct JSONPathComplianceTests {
-    private static let file = "vectors/jsonpath-cts.json"
-
     private static func suite() -> JSONValue? {
-        let checkout = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
-        let beside = checkout.deletingLastPathComponent().appending(path: "shared").path
-        let folders = [beside, ProcessInfo.processInfo.environment["GRADEHOOK_SHARED"]].compactMap { $0 }
-        let data = folders.lazy.compactMap { FileManager.default.contents(atPath: "\($0)/\(file)") }.first
-        return data.flatMap { try? JSONValue(parsing: $0) }
+        SharedVectors.contents(of: "vectors/jsonpath-cts.json").flatMap { try? JSONValue(parsing: $0) }
     }
 
     private static let isThere = suite() != nil

@@ -112,3 +112,18 @@ import Testing
         #expect(compiled.withLock { $0 } == before + 1)
     }
 }
+
+@Suite struct JSONPathRemovalTests {
+    @Test(
+        arguments: [
+            ("$.a", #"{"a": 1, "b": 2}"#, #"{"b": 2}"#), ("$[1:]", "[1, 2, 3]", "[1]"),
+            ("$[-1]", "[1, 2, 3]", "[1, 2]"),
+            ("$..id", #"[{"id": 1, "x": {"id": 2}}]"#, #"[{"x": {}}]"#), ("$[?@ > 1]", "[1, 2, 3]", "[1]"),
+            ("$", "[1]", "null"), ("$.none", "[1]", "[1]"), ("$[*]", #"{"a": 1}"#, "{}"),
+            ("$.a[0, 2]", #"{"a": [1, 2, 3]}"#, #"{"a": [2]}"#),
+        ])
+    func `What a path selects is left out`(_ path: String, _ document: String, _ rest: String) throws {
+        let removed = try JSONPath(path).removing(from: JSONValue(parsing: document))
+        #expect(try removed == JSONValue(parsing: rest))
+    }
+}

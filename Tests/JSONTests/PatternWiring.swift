@@ -8,3 +8,11 @@ enum PatternWiring {
         return { (try? whole ? expression.fullyMatches($0) : expression.matches($0)) ?? false }
     }
 }
+
+extension PatternWiring {
+    /// The regular expressions of JSON Schema.
+    static let schema: JSONSchema.PatternCompiler = { pattern in
+        guard let expression = try? RegularExpression(pattern, options: .asciiClasses) else { return nil }
+        return { try? expression.matches($0) }
+    }
+}

@@ -1,5 +1,5 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let numeric: [GraderKind] = [NumericMatchGrader.kind]
+    static let numeric: [GraderKind] = [NumericMatchGrader.kind, NumericDiffGrader.kind]
 }

@@ -1,5 +1,9 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let structure: [GraderKind] = [IsJSONGrader.kind] + SyntaxGrader.kinds
+    static let structure: [GraderKind] =
+        [
+            IsJSONGrader.kind, IsJSONGrader.containsKind, JSONSchemaGrader.kind, JSONMatchGrader.kind,
+            JSONDiffGrader.kind, ListContainsGrader.kind,
+        ] + SyntaxGrader.kinds
 }

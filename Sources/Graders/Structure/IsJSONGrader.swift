@@ -1,46 +1,43 @@
 import Evaluation
 import JSON
 
-/// Judges whether the output is JSON.
+/// Judges whether the output is JSON, and whether it follows a schema when there is one.
 struct IsJSONGrader: Grader {
-    /// Which part of the output has to be JSON.
-    private enum Extract: String, CaseIterable { case none, fence, first }
-
     private let allowsScalars: Bool
-    private let extract: Extract
+    private let source: JSONSource
+    private let schema: SchemaParameter?
 
     let requiredFields: [Sample.Field] = [.output]
     let scale = Scale.boolean
 
-    init(_ reader: inout JSONReader) throws(JSONReadError) {
+    init(_ reader: inout JSONReader, extract: JSONSource.Extract = .none) throws(JSONReadError) {
         allowsScalars = try reader.bool("allow_scalars", default: true)
-        extract = try reader.choice("extract", default: Extract.none)
+        var source = try JSONSource(&reader, default: extract)
+        source.allowsNonFinite = try reader.bool("allow_nan", default: false)
+        self.source = source
+        schema = try SchemaParameter(&reader)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
             guard let output = sample.output else { throw .missing(.output) }
-            // What came as JSON in the trace is JSON already.
-            guard let text = output.string else { return verdict(output) }
-            if extract == .first {
-                let found = JSONExtraction.first(in: text)
-                return found.map(verdict) ?? Grade(.boolean(false), comment: "no JSON object or list in the output")
-            }
-            let candidate = extract == .fence ? JSONExtraction.fenced(in: text) ?? text : text
-            do throws(JSONParseError) {
-                return verdict(try JSONValue(parsing: candidate))
-            } catch {
-                return Grade(.boolean(false), comment: "not JSON: \(error)")
+            switch source.find(in: output) {
+            case .value(let value): return try verdict(value)
+            case .nothing(let reason): return Grade(.boolean(false), comment: reason)
             }
         }
     }
 
-    private func verdict(_ value: JSONValue) -> Grade {
+    private func verdict(_ value: JSONValue) throws(GradeFailure) -> Grade {
         let isScalar = value.array == nil && value.object == nil
         guard !isScalar || allowsScalars else {
             return Grade(.boolean(false), comment: "JSON, but a \(value.kindName) where an object or list is wanted")
         }
-        return Grade(.boolean(true), comment: "JSON \(value.kindName)")
+        guard let violation = try schema?.violation(in: value) else {
+            return Grade(
+                .boolean(true), comment: "JSON \(value.kindName)\(schema == nil ? "" : ", follows the schema")")
+        }
+        return Grade(.boolean(false), comment: "JSON, but \(violation)")
     }
 }
 
@@ -49,24 +46,47 @@ extension IsJSONGrader {
         name: "is_json",
         aliases: ["valid_json", "json_validator"],
         family: .structure,
-        summary: "Whether the output is JSON.",
+        summary: "Whether the output is JSON, and follows a schema when one is given.",
         formula: "RFC 8259: one value and nothing else; NaN, comments and trailing commas are not JSON.",
-        equals: "autoevals 0.4.1 ValidJSON, except that NaN is not JSON",
-        parameters: [
-            .init(
-                "allow_scalars", type: "boolean", default: "true",
-                "Whether a bare string, number, boolean or null is enough."),
-            .init(
-                "extract", type: "none, fence or first", default: "none",
-                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or"
-                    + " list found anywhere in it."),
-        ],
+        equals: "autoevals 0.4.1 ValidJSON, with allow_scalars: false and allow_nan: true",
+        parameters: parameters(extract: "none"),
         examples: [
             .init(trace: ["id": "t", "output": #"{"city": "Paris"}"#], value: .boolean(true)),
             .init(trace: ["id": "t", "output": "{city: 'Paris'}"], value: .boolean(false)),
             .init(
                 parameters: ["extract": "fence"], trace: ["id": "t", "output": "Here:\n```json\n[1, 2]\n```"],
                 value: .boolean(true)),
+            .init(
+                parameters: ["schema": ["required": ["city"]]], trace: ["id": "t", "output": "{}"],
+                value: .boolean(false)),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try IsJSONGrader(&reader)) })
+
+    static let containsKind = GraderKind(
+        name: "contains_json",
+        family: .structure,
+        summary:
+            "Whether a JSON object or list is found anywhere in the output, and follows a schema when one is given.",
+        formula: "As is_json with extract: first. The first object or list counts; 100 places are tried.",
+        parameters: parameters(extract: "first"),
+        examples: [
+            .init(trace: ["id": "t", "output": #"Sure: {"city": "Paris"} is it."#], value: .boolean(true)),
+            .init(trace: ["id": "t", "output": "There is none."], value: .boolean(false)),
+        ],
+        make: { reader, _ throws(JSONReadError) in .grader(try IsJSONGrader(&reader, extract: .first)) })
+
+    private static func parameters(extract: String) -> [GraderKind.Parameter] {
+        [
+            .init(
+                "allow_scalars", type: "boolean", default: "true",
+                "Whether a bare string, number, boolean or null is enough."),
+            .init(
+                "allow_nan", type: "boolean", default: "false",
+                "Whether NaN, Infinity and -Infinity count as numbers, as in Python."),
+            .init(
+                "extract", type: "none, fence or first", default: extract,
+                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or"
+                    + " list found anywhere in it."),
+        ] + SchemaParameter.parameters
+    }
 }

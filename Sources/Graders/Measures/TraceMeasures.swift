@@ -1,0 +1,129 @@
+import Evaluation
+import JSON
+
+/// What a trace says of its own running: time, money, tokens, and why its model stopped.
+///
+/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say is
+/// nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
+struct TraceMeasures {
+    let trace: Trace
+    /// The steps of the trace; empty when it came without.
+    let observations: [TraceObservation]
+
+    init(_ trace: Trace) {
+        self.trace = trace
+        observations = trace.observations ?? []
+    }
+
+    /// Seconds from the start to the end: what the trace says, else from its first step's start to its last one's end.
+    var latency: Double? {
+        if let latency = Self.measured(trace.json["latency"]) { return latency }
+        if observations.count == 1, let latency = Self.measured(observations[0]["latency"]) { return latency }
+        return trace.observedSeconds
+    }
+
+    /// US dollars: what the trace says, else the sum over its steps; nil when a step that asked a model has none.
+    var cost: Double? {
+        let costs = observations.map(Self.cost)
+        let isUnknown = zip(observations, costs).contains { $0.isGeneration && $1 == nil }
+        if let total = Self.measured(trace.json["totalCost"]) {
+            // A sum to which no step contributed is not known to be 0.
+            return total == 0 && isUnknown ? nil : total
+        }
+        guard !isUnknown, costs.contains(where: { $0 != nil }) else { return nil }
+        return costs.reduce(0) { $0 + ($1 ?? 0) }
+    }
+
+    /// The tokens of `part` over all steps; nil when a step that asked a model does not say.
+    func tokens(_ part: TokenPart) -> Double? {
+        let own = part.count(in: TraceObservation(trace.json.object ?? [:]))
+        if observations.isEmpty { return own }
+        let counts = observations.map(part.count)
+        let isUnknown = zip(observations, counts).contains { $0.isGeneration && $1 == nil }
+        guard !isUnknown, counts.contains(where: { $0 != nil }) else { return own }
+        return counts.reduce(0) { $0 + ($1 ?? 0) }
+    }
+
+    /// Why the model stopped, in lower case: what the output says, else what the last step says that asked a model.
+    var finishReason: String? {
+        let candidates = [trace.output?.readStructure, trace.metadata].lazy.compactMap { $0 }
+        if let reason = candidates.compactMap({ Self.finishReason(in: $0) }).first { return reason }
+        return observations.reversed().lazy.filter(\.isGeneration).compactMap { observation in
+            [observation.output, observation["metadata"], observation["modelParameters"]].lazy
+                .compactMap { $0 }.compactMap { Self.finishReason(in: $0) }.first
+        }.first
+    }
+
+    /// OpenAI's `choices[].finish_reason`, Anthropic's `stop_reason`, Gemini's `finishReason`, and OpenTelemetry's
+    /// `gen_ai.response.finish_reasons`.
+    private static func finishReason(in value: JSONValue) -> String? {
+        let first = value["choices"]?.array?.last ?? value["candidates"]?.array?.last ?? value
+        for key in ["finish_reason", "finishReason", "stop_reason", "stopReason"] {
+            if let reason = first[key]?.string, !reason.isEmpty { return reason.lowercased() }
+        }
+        let reasons = value["gen_ai.response.finish_reasons"]?.readStructure
+        return (reasons?.array?.last?.string ?? reasons?.string)?.lowercased()
+    }
+
+    private static func cost(of observation: TraceObservation) -> Double? {
+        let details = observation["costDetails"]
+        let parts = details?.object?.members.filter { $0.key != "total" }.compactMap { measured($0.value) } ?? []
+        let candidates = [
+            measured(details?["total"]), parts.isEmpty ? nil : parts.reduce(0, +),
+            measured(observation["totalCost"]), measured(observation["calculatedTotalCost"]),
+        ]
+        let known = candidates.compactMap(\.self)
+        // With details 0 is a price; a bare 0 is how a model without price is written.
+        return known.first { $0 > 0 } ?? (parts.isEmpty && details?["total"] == nil ? nil : known.first)
+    }
+
+    /// A number that was measured: not -1, not text.
+    static func measured(_ value: JSONValue?) -> Double? {
+        guard let number = value?.double, number >= 0, number.isFinite else { return nil }
+        return number
+    }
+}
+
+/// Which tokens are counted.
+enum TokenPart: String, CaseIterable, Sendable {
+    case prompt, completion, total
+
+    /// The tokens an observation says it took; nil when it does not.
+    func count(in observation: TraceObservation) -> Double? {
+        let details = observation["usageDetails"]
+        let usage = observation["usage"]
+        for (source, keys) in [(details, detailKeys), (usage, usageKeys)] {
+            for key in keys { if let count = TraceMeasures.measured(source?[key]) { return count } }
+        }
+        if let count = TraceMeasures.measured(observation[flatKey]), count > 0 { return count }
+        guard self == .total, let prompt = TokenPart.prompt.count(in: observation),
+            let completion = TokenPart.completion.count(in: observation)
+        else { return nil }
+        return prompt + completion
+    }
+
+    private var detailKeys: [String] {
+        switch self {
+        case .prompt: ["input", "prompt_tokens", "input_tokens"]
+        case .completion: ["output", "completion_tokens", "output_tokens"]
+        case .total: ["total", "total_tokens"]
+        }
+    }
+
+    private var usageKeys: [String] {
+        switch self {
+        case .prompt: ["input", "prompt_tokens", "input_tokens", "promptTokens"]
+        case .completion: ["output", "completion_tokens", "output_tokens", "completionTokens"]
+        case .total: ["total", "total_tokens", "totalTokens"]
+        }
+    }
+
+    /// The member of Langfuse's v1 observations, which is 0 when nothing is known.
+    private var flatKey: String {
+        switch self {
+        case .prompt: "promptTokens"
+        case .completion: "completionTokens"
+        case .total: "totalTokens"
+        }
+    }
+}

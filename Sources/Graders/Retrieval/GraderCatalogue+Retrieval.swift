@@ -1,0 +1,5 @@
+import Evaluation
+
+extension GraderCatalogue {
+    static let retrieval: [GraderKind] = RetrievalGrader.kinds
+}

@@ -1,0 +1,107 @@
+import Evaluation
+import Graders
+import JSON
+import Testing
+
+@Suite struct MeasureTests {
+    private func ask(_ kind: String, _ trace: String, _ parameters: JSONObject = [:]) async throws -> GradeOutcome {
+        guard var object = try JSONValue(parsing: trace).object else { throw JSONParseError(message: "no object") }
+        object["id"] = "t"
+        let sample = InputMapping.standard.sample(of: try TraceDecoder.decode(.object(object)))
+        return await (try grader(kind, parameters)).grade(sample)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"latency": 1.2345}"#, 1234.5), (#"{"latency": 0}"#, 0), (#"{"latency": -1}"#, nil), ("{}", nil),
+            (#"{"latency": null, "observations": [{"latency": 2.4}]}"#, 2400),
+            (
+                """
+                {"observations": [
+                  {"startTime": "2026-01-01T10:00:01Z", "endTime": "2026-01-01T10:00:03.5Z"},
+                  {"startTime": "2026-01-01T10:00:00Z", "endTime": "2026-01-01T10:00:02Z"}]}
+                """, 3500
+            ),
+            (
+                """
+                {"observations": [
+                  {"startTime": "2026-01-01T10:00:01Z", "endTime": null},
+                  {"startTime": "2026-01-01T10:00:00Z", "endTime": "2026-01-01T10:00:02Z"}]}
+                """, nil
+            ),
+        ] as [(String, Double?)])
+    func `Latency is what the trace or its steps tell`(_ trace: String, _ milliseconds: Double?) async throws {
+        let outcome = try await ask("latency", trace)
+        guard let milliseconds else { return #expect(outcome.failureCode == .missingInput) }
+        #expect(outcome.grade?.value == .numeric(milliseconds))
+    }
+
+    @Test func `A limit that is just met is met`() async throws {
+        let outcome = try await ask("latency", #"{"latency": 1.1}"#, ["max_ms": 1100])
+        #expect(outcome.grade?.value == .boolean(true))
+        #expect(outcome.grade?.metadata["measured"] == 1100)
+    }
+
+    @Test(
+        arguments: [
+            (#"{"totalCost": 0.02}"#, 0.02), (#"{"totalCost": 0}"#, 0), (#"{"totalCost": -1}"#, nil), ("{}", nil),
+            // A model without price.
+            (#"{"totalCost": 0, "observations": [{"type": "GENERATION", "totalCost": 0}]}"#, nil),
+            (#"{"observations": [{"type": "GENERATION", "totalCost": null}, {"totalCost": 0.5}]}"#, nil),
+            (#"{"observations": [{"type": "GENERATION", "totalCost": 0.25}, {"type": "SPAN"}]}"#, 0.25),
+            (#"{"observations": [{"type": "GENERATION", "costDetails": {"total": 0}}]}"#, 0),
+            (#"{"observations": [{"type": "GENERATION", "calculatedTotalCost": 0.5}]}"#, 0.5),
+            (#"{"observations": [{"type": "SPAN"}]}"#, nil),
+        ] as [(String, Double?)])
+    func `Cost is known or a failure, never a made-up 0`(_ trace: String, _ dollars: Double?) async throws {
+        let outcome = try await ask("cost", trace)
+        guard let dollars else { return #expect(outcome.failureCode == .missingInput) }
+        #expect(outcome.grade?.value == .numeric(dollars))
+    }
+
+    @Test(
+        arguments: [
+            (#"{"observations": [{"type": "GENERATION", "usageDetails": {"input": 12, "output": 2}}]}"#, 14),
+            (#"{"observations": [{"type": "GENERATION", "usageDetails": {"total": 20, "input": 12}}]}"#, 20),
+            (
+                """
+                {"observations": [{"type": "GENERATION", "usage": {"promptTokens": 3, "completionTokens": 4}},
+                  {"type": "GENERATION", "promptTokens": 1, "completionTokens": 1}, {"type": "SPAN", "totalTokens": 0}]}
+                """, 9
+            ),
+            (#"{"observations": [{"type": "GENERATION", "totalTokens": 0}]}"#, nil), ("{}", nil),
+            (
+                #"{"observations": [{"type": "GENERATION", "usageDetails": {"total": 1}}, {"type": "GENERATION"}]}"#,
+                nil
+            ),
+            (#"{"usage": {"total_tokens": 7}}"#, 7),
+        ] as [(String, Double?)])
+    func `Tokens are summed over the steps`(_ trace: String, _ tokens: Double?) async throws {
+        let outcome = try await ask("token_count", trace)
+        guard let tokens else { return #expect(outcome.failureCode == .missingInput) }
+        #expect(outcome.grade?.value == .numeric(tokens))
+    }
+
+    @Test(
+        arguments: [
+            (#"{"output": {"choices": [{"finish_reason": "STOP"}]}}"#, true),
+            (#"{"output": "{\"stop_reason\": \"end_turn\"}"}"#, true),
+            (#"{"output": {"candidates": [{"finishReason": "MAX_TOKENS"}]}}"#, false),
+            (#"{"metadata": {"finish_reason": "content_filter"}}"#, false),
+            (#"{"observations": [{"type": "GENERATION", "metadata": {"finish_reason": "stop"}}]}"#, true),
+            (#"{"observations": [{"type": "GENERATION", "modelParameters": {"finish_reason": "length"}}]}"#, false),
+            (
+                """
+                {"observations": [
+                  {"type": "GENERATION", "startTime": "2026-01-01T10:00:02Z", "output": {"finish_reason": "stop"}},
+                  {"type": "GENERATION", "startTime": "2026-01-01T10:00:01Z", "output": {"finish_reason": "length"}}]}
+                """, true
+            ),
+            (#"{"metadata": {"gen_ai.response.finish_reasons": "[\"stop\"]"}}"#, true), (#"{"output": "stop"}"#, nil),
+        ] as [(String, Bool?)])
+    func `The reason is found where providers write it`(_ trace: String, _ isAllowed: Bool?) async throws {
+        let outcome = try await ask("finish_reason", trace)
+        guard let isAllowed else { return #expect(outcome.failureCode == .missingInput) }
+        #expect(outcome.grade?.value == .boolean(isAllowed))
+    }
+}
