@@ -6,7 +6,6 @@ package import Evaluation
 package enum GraderCatalogue {
     /// The kinds, in the order they are listed to people: family by family.
     package static let kinds: [GraderKind] =
-    package static let kinds: [GraderKind] =
         match + similarity + overlap + numeric + structure + retrieval + tools + measures + safety + aggregators
 
     /// Returns the kind called `name`, by its name or an alias; `-` and `_` are the same. Nil when there is none.

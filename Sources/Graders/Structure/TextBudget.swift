@@ -14,13 +14,14 @@ struct TextBudget {
     mutating func similarity(_ left: String, _ right: String) throws(GradeFailure) -> Double {
         // One more each, so that many comparisons with empty texts have an end too.
         let (product, overflow) = (left.utf8.count + 1).multipliedReportingOverflow(by: right.utf8.count + 1)
-        guard !overflow, product <= self.left, let distance = LevenshteinDistance(left, right) else {
+        guard !overflow, product <= self.left, let edits = EditMetric.levenshtein.count(left, right)
+        else {
             throw GradeFailure(
                 code: .limitExceeded,
                 message: "the texts to compare are too long: the sum of the products of their lengths is above"
                     + " \(Self.maximumProducts), or a pair is too long by itself; map a smaller part of the trace")
         }
         self.left -= product
-        return distance.similarity
+        return edits.normalizedSimilarity
     }
 }
