@@ -61,6 +61,12 @@ struct ReadabilityGrader: Grader {
             guard prose.words > 0 else {
                 throw GradeFailure(code: .invalidInput, message: "the output has no words, so it has no readability")
             }
+            guard prose.mayBeEnglish else {
+                throw GradeFailure(
+                    code: .invalidInput,
+                    message: "the output is not English: the formulas need words with vowels, most of them in Latin"
+                        + " letters")
+            }
             let value = formula.value(prose)
             let comment =
                 "\(formula.rawValue) \(value.shownRounded): \(prose.words) words, \(prose.sentences) sentences,"
@@ -83,7 +89,8 @@ extension ReadabilityGrader {
             + " - 15.8; ari = 4.71 c/w + 0.5 w/s - 21.43: w words, s sentences, c letters and digits, y syllables by a"
             + " rule for English (groups of vowels without a silent e), p words of three or more. textstat has the same"
             + " formulas but counts syllables by a dictionary and a hyphenator, so its values differ a little. A text"
-            + " without words is a failure (invalid_input).",
+            + " without words, without a vowel, or with more letters of other scripts than Latin ones is a failure"
+            + " (invalid_input), as no formula holds for it; other languages in Latin letters are not told apart.",
         parameters: [
             .init(
                 "formula", type: Formula.allCases.map(\.rawValue).joined(separator: ", "),
@@ -100,6 +107,7 @@ extension ReadabilityGrader {
                 parameters: ["formula": "flesch_kincaid_grade", "max": 8],
                 trace: ["id": "t", "output": "You can return it within two weeks. We pay for the parcel."],
                 value: .boolean(true)),
+            .init(trace: ["id": "t", "output": "巴黎是法国的首都。"], value: nil),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try ReadabilityGrader(&reader)) })
 }
