@@ -1,5 +1,3 @@
-@_spi(_Unicode) import Swift
-
 /// Which spellings of a text count as the same.
 enum Normalization: String, CaseIterable, Sendable {
     /// The same scalars.
@@ -18,9 +16,13 @@ enum Normalization: String, CaseIterable, Sendable {
     /// Returns `text` in Unicode's normalization form C, unless this is `none`.
     func composed(_ text: String) -> String {
         guard self != .none, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
-        var result = String.UnicodeScalarView()
-        // The standard library compares strings by this form and keeps it for Foundation, which we do not link here.
-        for scalar in text._nfc { result.append(scalar) }
-        return String(result)
+        return text.composedCanonically
+    }
+
+    /// Returns `text` in this form, in lower case when asked.
+    func applied(to text: String, isLowercase: Bool = false) -> String {
+        guard self != .none else { return isLowercase ? Lowercase.of(text) : text }
+        let spelled = decomposedForCompatibility(text)
+        return composed(isLowercase ? Lowercase.of(spelled) : spelled)
     }
 }

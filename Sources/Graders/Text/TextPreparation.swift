@@ -32,9 +32,8 @@ struct TextPreparation: Sendable {
     /// Returns `text` as it is to be compared: stripped, normalised and in lower case, each where asked for.
     func prepared(_ text: String) -> String {
         if isPlain { return text }
-        let stripped = stripsWhitespace ? Whitespace.stripped(text) : text
-        let spelled = normalization.decomposedForCompatibility(stripped)
-        return normalization.composed(isCaseSensitive ? spelled : Lowercase.of(spelled))
+        return normalization.applied(
+            to: stripsWhitespace ? Whitespace.stripped(text) : text, isLowercase: !isCaseSensitive)
     }
 
     /// Whether `left` and `right` are the same text once prepared.
