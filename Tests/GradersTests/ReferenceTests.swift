@@ -6,7 +6,7 @@ import Testing
     private static let kinds = [
         "exact_match", "contains", "starts_with", "ends_with", "levenshtein", "jaro", "ratio", "sequence_matcher",
         "bleu",
-        "rouge_1", "token_f1", "jaccard",
+        "rouge_1", "token_f1", "jaccard", "chrf", "gleu", "cosine", "osa", "wratio",
     ]
 
     @Test(

@@ -21,7 +21,8 @@ struct FinishReasonGrader: Grader {
                 throw GradeFailure(
                     code: .missingInput,
                     message:
-                        "the trace does not say why its model stopped: its output or metadata, or the output, metadata or"
+                        "the trace does not say why its model stopped: its output or metadata, or the output,"
+                            + " metadata or"
                         + " model parameters of a generation, must have a `finish_reason`")
             }
             let refused = reasons.first { !values.contains(Self.normalized($0)) }
@@ -52,7 +53,8 @@ extension FinishReasonGrader {
         summary: "Whether the model stopped for a reason that is allowed.",
         formula:
             "The reason is one of `values`, whatever the case; of several choices all are asked, and the comment names"
-            + " the first that is not allowed. The words of Anthropic, Gemini, Mistral and Cohere count as OpenAI's (stop,"
+            + " the first that is not allowed. The words of Anthropic, Gemini, Mistral and Cohere count as OpenAI's"
+            + " (stop,"
             + " length, tool_calls, content_filter). A trace that does not say is a failure (missing_input).",
         parameters: [.init("values", type: "list of strings", default: "stop", "The reasons allowed.")],
         examples: [

@@ -3,8 +3,8 @@ import JSON
 
 /// What a trace says of its own running: time, money, tokens, and why its model stopped.
 ///
-/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say is
-/// nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
+/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say
+/// is nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
 struct TraceMeasures {
     let trace: Trace
     /// The steps of the trace; empty when it came without.
@@ -44,8 +44,8 @@ struct TraceMeasures {
         return counts.reduce(0) { $0 + ($1 ?? 0) }
     }
 
-    /// Why the model stopped, in lower case, for each of its choices: what the output says, else what the last step says
-    /// that asked a model. Empty when nothing says.
+    /// Why the model stopped, in lower case, for each of its choices: what the output says, else what the last step
+    /// says that asked a model. Empty when nothing says.
     var finishReasons: [String] {
         let own = Self.firstReasons(in: [trace.output?.readStructure, trace.metadata])
         if !own.isEmpty { return own }

@@ -70,8 +70,8 @@ enum CardNumbers {
         }?.last
     }
 
-    /// Whether the groups look like a card's: a point separates only where it separates all, and three or more groups of
-    /// three or more digits, since `0.4111111111111111` and `4.111111111111111` are numbers with a fraction.
+    /// Whether the groups look like a card's: a point separates only where it separates all, and three or more groups
+    /// of three or more digits, since `0.4111111111111111` and `4.111111111111111` are numbers with a fraction.
     private static func isWritten(_ groups: [Group], from first: Int, to last: Int) -> Bool {
         let point = UInt8(ascii: ".")
         let inside = groups[first..<last]

@@ -38,7 +38,8 @@ extension PromptInjectionGrader {
             + " `map.output` at the question or the documents to look at those.",
         formula:
             "True when one of \(InjectionPatterns.definitionCount) patterns is found (orders to ignore instructions in"
-            + " five languages, new roles, forged turns, orders to a judge), whether é is one scalar or two. It knows the"
+            + " five languages, new roles, forged turns, orders to a judge), whether é is one scalar or two. It knows"
+            + " the"
             + " usual wordings and nothing else. A search that costs too much is a failure (limit_exceeded).",
         examples: [
             .init(

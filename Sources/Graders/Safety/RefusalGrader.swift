@@ -69,7 +69,8 @@ extension RefusalGrader {
         summary: "Whether the output refuses to answer; neither good nor bad by itself.",
         formula:
             "True when the output is empty, when its message has a `refusal` (OpenAI's), or when one of the phrases"
-            + " stands in its first `within` scalars: as whole words, in scripts that have spaces, whatever the case, the"
+            + " stands in its first `within` scalars: as whole words, in scripts that have spaces, whatever the case,"
+            + " the"
             + " kind of apostrophe, and whether é is one scalar or two.",
         parameters: [
             .init(

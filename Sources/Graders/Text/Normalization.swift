@@ -1,3 +1,6 @@
+import Evaluation
+import JSON
+
 /// Which spellings of a text count as the same.
 enum Normalization: String, CaseIterable, Sendable {
     /// The same scalars.
@@ -6,6 +9,16 @@ enum Normalization: String, CaseIterable, Sendable {
     case nfc
     /// Compatibly equivalent too: `ﬁ` and `fi`, full-width and half-width.
     case nfkc
+
+    /// Reads `normalize`; without it spellings stay as they are, as the libraries leave them.
+    init(_ reader: inout JSONReader) throws(JSONReadError) {
+        self = try reader.choice("normalize", default: .none)
+    }
+
+    /// The documentation of the parameter read.
+    static let parameter = GraderKind.Parameter(
+        "normalize", type: "none, nfc or nfkc", default: "none",
+        "Which spellings count as the same: nfc for composed and decomposed é, nfkc for ﬁ and fi as well.")
 
     /// Returns `text` with compatibility characters replaced, where this form replaces them; canonical equivalence is
     /// left to `composed`, which comes after a change of case.

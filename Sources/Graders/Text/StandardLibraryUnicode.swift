@@ -1,8 +1,8 @@
 @_spi(_Unicode) import Swift
 
 // The standard library has Unicode's word boundaries and normal form C, tested against Unicode's own files, for its
-// patterns and for `==` on strings, but publishes them for Foundation and _StringProcessing only. Tables of our own would
-// weigh some 100 kB. This is the one file that asks for them; `StandardLibraryUnicodeTests` pins what they give.
+// patterns and for `==` on strings, but publishes them for Foundation and _StringProcessing only. Tables of our own
+// would weigh some 100 kB. This is the one file that asks for them; `StandardLibraryUnicodeTests` pins what they give.
 extension String {
     /// The next word boundary after `index` by UAX #29 (https://www.unicode.org/reports/tr29/#Word_Boundaries), always
     /// further on. `index` is a boundary before the end.
