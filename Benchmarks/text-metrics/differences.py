@@ -13,6 +13,7 @@ import logging
 import random
 import subprocess
 import sys
+import unicodedata
 import warnings
 
 import jiwer
@@ -147,7 +148,9 @@ ALPHABETS = [
 def texts(source):
     alphabet = source.choice(ALPHABETS)
     if source.random() < 0.1:
-        alphabet = [chr(c) for c in source.choices([*range(0xD800), *range(0xE000, 0x30000)], k=40)] + [" "]
+        # What is not assigned to any character here may be one elsewhere, in a newer Unicode.
+        assigned = [chr(c) for c in range(0x30000) if unicodedata.category(chr(c)) not in ("Cn", "Cs")]
+        alphabet = source.choices(assigned, k=40) + [" "]
     longest = source.choice([3, 8, 20, 70, 140, 300, 700])
     if alphabet is PROSE:
         alphabet, longest = [word + " " for word in PROSE], longest // 4

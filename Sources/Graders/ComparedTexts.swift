@@ -16,7 +16,7 @@ struct ComparedTexts {
     /// The second one.
     static let pairBound =
         "At most \(Sample.maximumReferences) references; the output once for each and the references have at most 16"
-            + " MiB."
+        + " MiB."
 
     /// Takes the texts of `sample` for a metric of overlap, each as `normalization` has it, in lower case when asked,
     /// and then as `prepare` makes it.

@@ -22,7 +22,7 @@ struct FinishReasonGrader: Grader {
                     code: .missingInput,
                     message:
                         "the trace does not say why its model stopped: its output or metadata, or the output,"
-                            + " metadata or"
+                        + " metadata or"
                         + " model parameters of a generation, must have a `finish_reason`")
             }
             let refused = reasons.first { !values.contains(Self.normalized($0)) }

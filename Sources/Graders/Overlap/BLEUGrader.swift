@@ -45,7 +45,7 @@ struct BLEUGrader: Grader {
                 .numeric(min(score.score, 1)),
                 comment:
                     "\(Counted.text(lengths.candidate, "token")) against \(lengths.reference): precisions"
-                        + " \(precisions.isEmpty ? "0" : precisions),"
+                    + " \(precisions.isEmpty ? "0" : precisions),"
                     + " brevity penalty \(score.brevityPenalty.brief)")
         }
     }

@@ -34,7 +34,7 @@ struct CosineGrader: Grader {
                 .numeric(cosines.max() ?? 0),
                 comment:
                     "\(Counted.text(output.count, "word")) against"
-                        + " \(references.map { "\($0.count)" }.joined(separator: ", "))"
+                    + " \(references.map { "\($0.count)" }.joined(separator: ", "))"
             )
         }
     }

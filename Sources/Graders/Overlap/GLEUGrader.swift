@@ -35,7 +35,7 @@ struct GLEUGrader: Grader {
                 .numeric(best.score),
                 comment:
                     "\(Counted.text(best.matches, "n-gram")) shared, output has \(best.candidate), reference"
-                        + " \(best.reference)"
+                    + " \(best.reference)"
             )
         }
     }
