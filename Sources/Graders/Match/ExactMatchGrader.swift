@@ -93,9 +93,8 @@ extension ExactMatchGrader {
         formula:
             "Texts: the same Unicode scalars. An object or a list and a text: the text is read as JSON. JSON: the same"
             + " value, whatever the order of keys. Any other value and a text: as text, so that 4 is `4` but not"
-            + " `4.0`. A"
-            + " list in `expected` is a choice of references, unless the output is a list too; a text that holds that"
-            + " whole list is right as well.",
+            + " `4.0`. A list in `expected` is a choice of references, unless the output is a list too; a text that"
+            + " holds that whole list is right as well.",
         equals: "Python's == on two texts, or on two values read from JSON, except that true is not 1",
         parameters: TextPreparation.parameters() + [
             .init("operation", type: "eq", default: "eq", "OpenAI's name for this comparison; its others are kinds.")

@@ -22,8 +22,7 @@ struct FinishReasonGrader: Grader {
                     code: .missingInput,
                     message:
                         "the trace does not say why its model stopped: its output or metadata, or the output,"
-                        + " metadata or"
-                        + " model parameters of a generation, must have a `finish_reason`")
+                        + " metadata or model parameters of a generation, must have a `finish_reason`")
             }
             let refused = reasons.first { !values.contains(Self.normalized($0)) }
             return Grade(
@@ -54,8 +53,7 @@ extension FinishReasonGrader {
         formula:
             "The reason is one of `values`, whatever the case; of several choices all are asked, and the comment names"
             + " the first that is not allowed. The words of Anthropic, Gemini, Mistral and Cohere count as OpenAI's"
-            + " (stop,"
-            + " length, tool_calls, content_filter). A trace that does not say is a failure (missing_input).",
+            + " (stop, length, tool_calls, content_filter). A trace that does not say is a failure (missing_input).",
         parameters: [.init("values", type: "list of strings", default: "stop", "The reasons allowed.")],
         examples: [
             .init(

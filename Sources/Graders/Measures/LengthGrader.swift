@@ -69,8 +69,7 @@ extension LengthGrader {
                 "min <= length <= max, both included. Words are those of UAX #29 with a letter, a number or an emoji"
                 + " in them, so that each Chinese character is one and `e-mail` two. A sentence ends with a run of `.`,"
                 + " `!`, `?` or `…` before white space or the end, or with `。`, `！` or `？`; what follows the last end"
-                + " is"
-                + " one more when it has a word.",
+                + " is one more when it has a word.",
             parameters: [
                 .init("min", type: "whole number", "The least length; at least one of min and max is needed."),
                 .init("max", type: "whole number", "The greatest length."),

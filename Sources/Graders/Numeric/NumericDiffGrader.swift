@@ -41,8 +41,7 @@ extension NumericDiffGrader {
         summary: "How near the number in the output is to the expected one; of several references the nearest.",
         formula: "1 - |e - o| / (|e| + |o|); 1 when both are 0, 0 when their signs differ. With `extract: all`"
             + " the mean over the numbers in turn, one without a partner counting 0. A text without a number is a"
-            + " failure"
-            + " (invalid_input): there is no distance to measure, and 0 would say that the signs differ.",
+            + " failure (invalid_input): there is no distance to measure, and 0 would say that the signs differ.",
         equals: "autoevals 0.4.1 NumericDiff, on two numbers",
         parameters: NumberReading.parameters,
         examples: [

@@ -45,8 +45,7 @@ struct BLEUGrader: Grader {
                 .numeric(min(score.score, 1)),
                 comment:
                     "\(Counted.text(lengths.candidate, "token")) against \(lengths.reference): precisions"
-                    + " \(precisions.isEmpty ? "0" : precisions),"
-                    + " brevity penalty \(score.brevityPenalty.brief)")
+                    + " \(precisions.isEmpty ? "0" : precisions), brevity penalty \(score.brevityPenalty.brief)")
         }
     }
 
@@ -73,8 +72,7 @@ extension BLEUGrader {
         summary: "How many of the output's runs of one to four words the references have; made for translations.",
         formula: "BP × exp(mean over n of ln p_n), n = 1...max_order; p_n the share of the output's n-grams that a"
             + " reference has, each counted at most as often as there; BP = exp(1 - r / c) when the output's c tokens"
-            + " are"
-            + " fewer than the r of the reference nearest in length (the shorter of two), else 1. 0 when no n-gram"
+            + " are fewer than the r of the reference nearest in length (the shorter of two), else 1. 0 when no n-gram"
             + " matches. \(ComparedTexts.bound)",
         equals: "sacreBLEU 2.6.0 sentence_bleu(output, references).score / 100; smooth method1 to method4 with"
             + " tokenize whitespace: NLTK 3.10.4 sentence_bleu([r.split(), …], output.split()) with that"
@@ -85,8 +83,7 @@ extension BLEUGrader {
                 "smooth", type: "exp, none, floor, add_k, method1, method2, method3 or method4",
                 default: "exp",
                 "What stands in for an order without a match: exp halves anew for each, floor takes smooth_value"
-                    + " matches,"
-                    + " add_k adds smooth_value to matches and total from the second order on; the methods are"
+                    + " matches, add_k adds smooth_value to matches and total from the second order on; the methods are"
                     + " NLTK's."),
             .init("smooth_value", type: "number", default: "0.1 for floor, 1 for add_k", "The value of those two."),
             .init(

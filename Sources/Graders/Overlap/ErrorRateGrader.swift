@@ -165,8 +165,7 @@ extension ErrorRateGrader {
                 + " one edit (Snover et al. 2006, https://aclanthology.org/2006.amta-papers.25). With empty"
                 + " references 1,"
                 + " 0 when the output is empty too. Texts have at most \(TranslationEdits.maximumWords) words, words"
-                + " of the output × references are at most"
-                + " \(TranslationEdits.maximumWork)."
+                + " of the output × references are at most \(TranslationEdits.maximumWork)."
         }
         return "Edits / length of the reference, which counts as 1 when it is empty; of several references the lowest."
             + " score: accuracy gives max(0, 1 - rate). \(ComparedTexts.bound) The tables of distances, without what"

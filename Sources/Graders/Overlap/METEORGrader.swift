@@ -44,8 +44,7 @@ struct METEORGrader: Grader {
                 best = (
                     value,
                     "\(Counted.text(alignment.matches, "word")) matched in \(Counted.text(alignment.chunks, "piece")),"
-                        + " output has \(candidate.count),"
-                        + " reference \(reference.count)"
+                        + " output has \(candidate.count), reference \(reference.count)"
                 )
             }
             guard let best else { throw .missing(.expected) }
@@ -73,12 +72,9 @@ extension METEORGrader {
         formula:
             "(1 - gamma × (chunks / m)^beta) × PR / (alpha P + (1 - alpha) R): m the matching words, P = m / words of"
             + " the output, R = m / words of the reference, chunks the runs of matches that are neighbours in both."
-            + " Words"
-            + " are in lower case; first equal ones are matched, then those with the same Porter stem, from the"
-            + " output's"
-            + " end, each with the last one free. 0 when none matches; equal texts stay below 1, a single word gets"
-            + " 0.5."
-            + " Lavie and Agarwal 2007 (https://aclanthology.org/W07-0734). \(ComparedTexts.bound)",
+            + " Words are in lower case; first equal ones are matched, then those with the same Porter stem, from the"
+            + " output's end, each with the last one free. 0 when none matches; equal texts stay below 1, a single"
+            + " word gets 0.5. Lavie and Agarwal 2007 (https://aclanthology.org/W07-0734). \(ComparedTexts.bound)",
         equals:
             "NLTK 3.10.4 translate.meteor_score.single_meteor_score(r.split(), output.split()) with a WordNet without"
             + " synonyms",

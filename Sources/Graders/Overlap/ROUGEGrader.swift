@@ -125,12 +125,10 @@ extension ROUGEGrader {
                 "P = shared / output's, R = shared / reference's, F = 2PR / (P + R); 0 when nothing is shared. rouge1"
                 + " to rouge5 count runs of so many words, each as often as both have it; rougeL the longest common"
                 + " subsequence; rougeLsum, line by line of the reference, the words in a longest common subsequence"
-                + " with"
-                + " any line of the output. Lin 2004 (https://aclanthology.org/W04-1013). \(ComparedTexts.bound)"
+                + " with any line of the output. Lin 2004 (https://aclanthology.org/W04-1013). \(ComparedTexts.bound)"
                 + " Words of output × words of references: at most \(CommonSubsequence.maximumCells) for rougeL,"
                 + " \(SummaryOverlap.maximumCells) for rougeLsum, whose lines of output × lines of references are at"
-                + " most"
-                + " \(SummaryOverlap.maximumLinePairs).",
+                + " most \(SummaryOverlap.maximumLinePairs).",
             equals: "rouge-score 0.1.2 RougeScorer([variant], use_stemmer).score_multi(references, output)",
             parameters: parameters(variant),
             examples: [

@@ -80,8 +80,7 @@ extension TokenF1Grader {
                 .init(
                     "normalize", type: "squad, none, nfc or nfkc", default: "squad",
                     "What is done first: squad is lower case without ASCII punctuation and without a, an and the; nfc"
-                        + " and"
-                        + " nfkc are Unicode's forms, with the case kept."),
+                        + " and nfkc are Unicode's forms, with the case kept."),
                 .init(
                     "measure", type: "f1, precision, recall or exact_match", default: exact ? "exact_match" : "f1",
                     "What is given; exact_match is whether all words are the same, in order."),

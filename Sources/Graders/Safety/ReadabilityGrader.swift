@@ -86,12 +86,12 @@ extension ReadabilityGrader {
         formula:
             "flesch_reading_ease = 206.835 - 1.015 w/s - 84.6 y/w; flesch_kincaid_grade = 0.39 w/s + 11.8 y/w - 15.59;"
             + " gunning_fog = 0.4 (w/s + 100 p/w); smog = 1.043 sqrt(30 p/s) + 3.1291; coleman_liau = 5.88 c/w - 29.6"
-            + " s/w"
-            + " - 15.8; ari = 4.71 c/w + 0.5 w/s - 21.43: w words, s sentences, c letters and digits, y syllables by a"
-            + " rule for English (groups of vowels without a silent e), p words of three or more. textstat has the same"
-            + " formulas but counts syllables by a dictionary and a hyphenator, so its values differ a little. A text"
-            + " without words, without a vowel, or with more letters of other scripts than Latin ones is a failure"
-            + " (invalid_input), as no formula holds for it; other languages in Latin letters are not told apart.",
+            + " s/w - 15.8; ari = 4.71 c/w + 0.5 w/s - 21.43: w words, s sentences, c letters and digits, y"
+            + " syllables by a rule for English (groups of vowels without a silent e), p words of three or more."
+            + " textstat has the same formulas but counts syllables by a dictionary and a hyphenator, so its values"
+            + " differ a little. A text without words, without a vowel, or with more letters of other scripts than"
+            + " Latin ones is a failure (invalid_input), as no formula holds for it; other languages in Latin"
+            + " letters are not told apart.",
         parameters: [
             .init(
                 "formula", type: Formula.allCases.map(\.rawValue).joined(separator: ", "),

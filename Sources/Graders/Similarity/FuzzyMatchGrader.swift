@@ -121,8 +121,7 @@ extension FuzzyMatchGrader {
         case .wratio:
             "Lengths less than 1.5 times apart: the greater of ratio and 0.95 token_ratio. Else the greatest of ratio,"
                 + " s partial_ratio and 0.95 s partial_token_ratio, with s = 0.9, or 0.6 above 8 times; 0 when a text"
-                + " is"
-                + " empty."
+                + " is empty."
         }
     }
 }

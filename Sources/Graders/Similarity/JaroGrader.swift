@@ -32,8 +32,7 @@ extension JaroGrader {
 
     private static let formula =
         "(x/n + x/m + (x - t)/x) / 3: x the letters with an equal one within max(n, m)/2 - 1 places, t half of those"
-        + " that stand in another order; 1 when both are empty, 0 when x is 0."
-        + " \(ComparedTexts.pairBound)"
+        + " that stand in another order; 1 when both are empty, 0 when x is 0. \(ComparedTexts.pairBound)"
     private static let parameters = TextPreparation.parameters(unit: "What is compared: words are cut by UAX #29.")
 
     private static let jaro = GraderKind(
