@@ -4,7 +4,7 @@
 A function is a `func`, `init`, `deinit` or `subscript` with a body, nested ones included. Counted are the lines from the
 one with its opening brace to the one with the brace that closes it, blank lines and comments too, a signature of several
 lines not. Braces are counted after strings and comments have been taken out; that does not know Swift's grammar, so
-closures held by a property, accessors of a computed property, and a brace in a regex literal escape it or mislead it.
+closures held by a property and accessors of a computed property escape it, and a regex literal over several lines misleads it.
 """
 
 import re
@@ -12,9 +12,11 @@ import sys
 
 LONGEST = 40
 # Strings before comments: a string may hold `//`. An interpolation with a string in it is taken out with its string.
+# Then regex literals, which neither begin nor end beside a space as a division does.
 NOISE = re.compile(
     r'#+"""[\s\S]*?"""#+|"""[\s\S]*?"""|#"[^\n]*?"#|"(?:\\\((?:[^()\n]|\([^()\n]*\))*\)|\\.|[^"\\\n])*"'
     r"|//[^\n]*|/\*[\s\S]*?\*/"
+    r"|(?<=[(\s])/(?![\s/*])(?:\\.|[^/\\\n])+/(?=[)\s.,])"
 )
 DECLARATION = re.compile(r"\b(?:func\s+(?:\w+|[-+*/<>=!&|^~?%.]+|`[^`]*`)|(?:convenience\s+|required\s+)?init[?!]?(?=\s*[(<])|deinit\b|subscript(?=\s*[(<]))")
 
