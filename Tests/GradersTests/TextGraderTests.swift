@@ -85,13 +85,21 @@ import Testing
         arguments: [
             ("scalars", 3, "e\u{301}x"), ("graphemes", 2, "e\u{301}x"), ("bytes", 4, "e\u{301}x"),
             ("words", 2, " one\u{1F}two "), ("words", 0, " \n"), ("graphemes", 1, "\r\n"), ("scalars", 2, "\r\n"),
-            ("words", 6, "我喜欢喝茶 daily!"), ("words", 4, "can't e-mail 3.14"), ("words", 0, "?! …"),
+            ("words", 2, "我喜欢喝茶 daily!"), ("words", 3, "can't e-mail 3.14"), ("words", 2, "?! …"),
             ("sentences", 2, "One. \"Two!\" "), ("sentences", 3, "One? Two 3.14 … Three"), ("sentences", 2, "你好。再见"),
             ("sentences", 0, "… ."), ("sentences", 1, "no end"), ("sentences", 0, ""),
         ])
     func `Lengths are in the unit asked for`(_ unit: String, _ length: Int64, _ text: String) async throws {
         let bounds: JSONObject = ["unit": .string(unit), "min": .integer(length), "max": .integer(length)]
         #expect(try await value("length", bounds, output: .string(text)) == .boolean(true))
+    }
+
+    @Test(arguments: [(6, "我喜欢喝茶 daily!"), (4, "can't e-mail 3.14"), (0, "?! …")] as [(Int64, String)])
+    func `A tokenizer says what a word is`(_ length: Int64, _ text: String) async throws {
+        let bounds: JSONObject = ["tokenizer": "unicode_words", "min": .integer(length), "max": .integer(length)]
+        #expect(try await value("word_count", bounds, output: .string(text)) == .boolean(true))
+        let error = try #require(try configurationError("length", ["max": 1, "tokenizer": "char"]))
+        #expect(error.pointer == "/tokenizer")
     }
 
     @Test func `A word count counts words unless told`() async throws {

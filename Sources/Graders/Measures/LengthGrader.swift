@@ -9,6 +9,7 @@ struct LengthGrader: Grader {
     private let minimum: Int64?
     private let maximum: Int64?
     private let unit: Unit
+    private let tokenizer: Tokenizer
 
     let requiredFields: [Sample.Field] = [.output]
     let scale = Scale.boolean
@@ -20,6 +21,10 @@ struct LengthGrader: Grader {
             throw reader.error("unit", "tokens are what a model took, not the text; use the kind `token_count`")
         }
         unit = try reader.choice("unit", default: fallback)
+        tokenizer = try reader.choice("tokenizer", default: .whitespace)
+        if unit != .words && reader.object["tokenizer"] != nil {
+            throw reader.error("tokenizer", "it says what a word is; set `unit: words`, or leave it out")
+        }
         if minimum == nil && maximum == nil {
             throw JSONReadError(pointer: reader.pointer, message: "`min` and `max` are both missing; give at least one")
         }
@@ -44,10 +49,16 @@ struct LengthGrader: Grader {
         switch unit {
         case .scalars: text.unicodeScalars.count
         case .graphemes: text.count
-        case .words: UnicodeWords.count(in: text)
+        case .words: wordCount(of: text)
         case .sentences: Sentences.count(in: text)
         case .bytes: text.utf8.count
         }
+    }
+
+    private func wordCount(of text: String) -> Int {
+        var count = 0
+        tokenizer.forEachToken(in: text) { _ in count += 1 }
+        return count
     }
 }
 
@@ -66,10 +77,10 @@ extension LengthGrader {
                 ? "Whether the output has neither too few nor too many words."
                 : "Whether the output is neither too short nor too long.",
             formula:
-                "min <= length <= max, both included. Words are those of UAX #29 with a letter, a number or an emoji"
-                + " in them, so that each Chinese character is one and `e-mail` two. A sentence ends with a run of `.`,"
-                + " `!`, `?` or `…` before white space or the end, or with `。`, `！` or `？`; what follows the last end"
-                + " is one more when it has a word.",
+                "min <= length <= max, both included. Words are what white space separates, as Python's `str.split`;"
+                + " a text without spaces, as Chinese, wants `tokenizer: unicode_words`. A sentence ends with a run of"
+                + " `.`, `!`, `?` or `…` before white space or the end, or with `。`, `！` or `？`; what follows the last"
+                + " end is one more when it has a word.",
             parameters: [
                 .init("min", type: "whole number", "The least length; at least one of min and max is needed."),
                 .init("max", type: "whole number", "The greatest length."),
@@ -77,11 +88,16 @@ extension LengthGrader {
                     "unit", type: "scalars, graphemes, words, sentences or bytes", default: unit.rawValue,
                     "What is counted: Unicode scalars, characters as people see them, words, sentences, or UTF-8 bytes."
                         + " For the tokens of a model there is token_count."),
+                .init(
+                    "tokenizer", type: Tokenizer.list(), default: "whitespace", "What a word is: \(Tokenizer.summary)"),
             ],
             examples: [
                 .init(
                     parameters: ["max": 5, "unit": "words"], trace: ["id": "t", "output": "Short and to the point"],
                     value: .boolean(true)),
+                .init(
+                    parameters: ["min": 6, "max": 6, "unit": "words", "tokenizer": "unicode_words"],
+                    trace: ["id": "t", "output": "今天天气很好"], value: .boolean(true)),
                 .init(
                     parameters: ["min": 4, "max": 4],
                     trace: ["id": "t", "output": unit == .words ? "One two three four." : "four"],

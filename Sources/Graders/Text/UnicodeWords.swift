@@ -16,13 +16,6 @@ enum UnicodeWords {
         }
     }
 
-    /// How many words `text` has.
-    static func count(in text: String) -> Int {
-        var count = 0
-        forEach(in: text) { _ in count += 1 }
-        return count
-    }
-
     /// Whether `scalar` makes a word of the piece it is in.
     static func isWordLike(_ scalar: Unicode.Scalar) -> Bool {
         if WordCharacters.contains(scalar.value) { return scalar != "_" }
