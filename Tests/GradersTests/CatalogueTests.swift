@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CatalogueTests {
     private func sample(_ trace: JSONObject) throws -> Sample {
-        InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
+        try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
     }
 
     @Test(arguments: GraderCatalogue.kinds.map(\.name))

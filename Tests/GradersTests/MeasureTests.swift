@@ -7,7 +7,7 @@ import Testing
     private func ask(_ kind: String, _ trace: String, _ parameters: JSONObject = [:]) async throws -> GradeOutcome {
         guard var object = try JSONValue(parsing: trace).object else { throw JSONParseError(message: "no object") }
         object["id"] = "t"
-        let sample = InputMapping.standard.sample(of: try TraceDecoder.decode(.object(object)))
+        let sample = try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(object)))
         return await (try grader(kind, parameters)).grade(sample)
     }
 

@@ -1,6 +1,5 @@
 import Evaluation
 import JSON
-import RegularExpressions
 
 /// Judges whether output and reference are the same JSON value, under options.
 struct JSONMatchGrader: Grader {
@@ -19,18 +18,9 @@ struct JSONMatchGrader: Grader {
             tolerance: try reader.number("numeric_tolerance", in: 0 ... .greatestFiniteMagnitude) ?? 0)
         var paths: [JSONPath] = []
         for text in try reader.strings("ignore") ?? [] {
-            do throws(JSONPathError) {
-                paths.append(try JSONPath(text, patterns: Self.compile))
-            } catch {
-                throw reader.error("ignore", "`\(text)` is not a JSONPath (RFC 9535): \(error)")
-            }
+            paths.append(try JSONPathPatterns.path(text, at: "ignore", of: reader))
         }
         ignored = paths
-    }
-
-    private static let compile: JSONPath.PatternCompiler = { pattern, whole in
-        guard let expression = try? RegularExpression(pattern) else { return nil }
-        return { (try? whole ? expression.fullyMatches($0) : expression.matches($0)) ?? false }
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
@@ -41,7 +31,7 @@ struct JSONMatchGrader: Grader {
                 return Grade(.boolean(false), comment: "the output is not JSON")
             }
             var comparison = comparison
-            let difference = comparison.difference(prepared(value), prepared(expected))
+            let difference = comparison.difference(try prepared(value), try prepared(expected))
             guard !comparison.isGivenUp else {
                 throw GradeFailure(
                     code: .limitExceeded,
@@ -52,7 +42,17 @@ struct JSONMatchGrader: Grader {
         }
     }
 
-    private func prepared(_ value: JSONValue) -> JSONValue { ignored.reduce(value) { $1.removing(from: $0) } }
+    private func prepared(_ value: JSONValue) throws(GradeFailure) -> JSONValue {
+        var value = value
+        for path in ignored {
+            do throws(JSONPathLimitError) {
+                value = try path.removing(from: value)
+            } catch {
+                throw GradeFailure(error, path: path)
+            }
+        }
+        return value
+    }
 }
 
 extension Sample {

@@ -1,4 +1,5 @@
 package import Evaluation
+import Graders
 package import JSON
 
 /// Builds the configured graders from the `graders` section.
@@ -82,11 +83,7 @@ package struct GraderReader: Sendable {
         var paths: [Sample.Field: JSONPath] = [:]
         for field in Sample.Field.allCases {
             guard let text = try map.string(field.rawValue) else { continue }
-            do {
-                paths[field] = try JSONPath(text, patterns: JSONPathPatterns.compile)
-            } catch {
-                throw map.error(field.rawValue, "not a JSONPath (RFC 9535): \(error)")
-            }
+            paths[field] = try JSONPathPatterns.path(text, at: field.rawValue, of: map)
         }
         try map.finish()
         return InputMapping(paths: paths)

@@ -145,7 +145,7 @@ import Testing
         ]
         parameters["working_directory"] = .string(ExternalFixture.root.path(percentEncoded: false))
         let grader = try ExternalFixture.grader("command", parameters, resources)
-        let sample = InputMapping.standard.sample(of: try TraceDecoder.decode(.object(example.trace)))
+        let sample = try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(example.trace)))
         let given = await grader.grade(sample)
         #expect(abs(try #require(given.grade?.value.number) - (try #require(example.value?.number))) < 1e-12)
         #expect(given.grade?.comment == "rapidfuzz ratio 96.6")
