@@ -3,7 +3,7 @@ extension JSONValue {
     private static let bytesPerValue = 256
 
     /// What comparing or hashing the value costs at most, in values looked at.
-    var comparisonCost: Int {
+    package var comparisonCost: Int {
         switch self {
         case .string(let text): 1 + text.utf8.count / Self.bytesPerValue
         case .array(let elements): elements.reduce(1) { $0 + $1.comparisonCost }

@@ -76,7 +76,8 @@ extension JSONMatchGrader {
         summary: "Whether output and reference are the same JSON value; the comment names where they first differ.",
         formula: "Numbers by value, strings by code points, objects in any order; a missing member is not null. Text is"
             + " read as JSON: an output that is none is false, a reference that is none a failure. Lists without order"
-            + " match when each element has its own partner. At most 1,000,000 values are compared.",
+            + " match when each element has its own partner. At most 1,000,000 values are compared, and a path of `ignore` looks at"
+            + " 4,000,000 at most.",
         parameters: [
             .init("ordered_lists", type: "boolean", default: "true", "Whether the order of list elements counts."),
             .init(
@@ -86,10 +87,7 @@ extension JSONMatchGrader {
                 "ignore", type: "list of JSONPaths",
                 "What to leave out of output and reference before comparing, e.g. `$..id`."),
             .init("numeric_tolerance", type: "number", default: "0", "How far two numbers may lie apart."),
-            .init(
-                "extract", type: "none, fence or first", default: "none",
-                "Which part of the output is compared: all of it, the first ``` block if there is one, or the first"
-                    + " object or list found anywhere in it."),
+            JSONSource.parameter(),
         ],
         examples: [
             .init(
