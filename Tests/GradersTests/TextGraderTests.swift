@@ -99,7 +99,7 @@ import Testing
         let bounds: JSONObject = ["tokenizer": "unicode_words", "min": .integer(length), "max": .integer(length)]
         #expect(try await value("word_count", bounds, output: .string(text)) == .boolean(true))
         let error = try #require(try configurationError("length", ["max": 1, "tokenizer": "char"]))
-        #expect(error.pointer == "/tokenizer")
+        #expect(error.pointer == "/graders/0/tokenizer")
     }
 
     @Test func `A word count counts words unless told`() async throws {
