@@ -39,11 +39,16 @@ struct CancelledWriterTests {
         }
         let first = Task { await batcher.submit([OutgoingScore(Score.make(id: "1"), name: "n", environment: nil)]) }
         try await eventually("the first writer") { batcher.pendingCount == 1 }
-        let second = Task { await batcher.submit([OutgoingScore(Score.make(id: "2"), name: "n", environment: nil)]) }
+        let hasGone = Mutex(false)
+        let second = Task {
+            defer { hasGone.withLock { $0 = true } }
+            return await batcher.submit([OutgoingScore(Score.make(id: "2"), name: "n", environment: nil)])
+        }
         try await eventually("the second writer") { batcher.pendingCount == 2 }
         planned.open()
         try await eventually("the request") { sent.withLock { $0 } == batchSize }
         second.cancel()
+        try await eventually("the end of its wait") { hasGone.withLock { $0 } }
         #expect(await second.value.first?.unavailability != nil)
         #expect(batcher.pendingCount == 0)
         gate.open()

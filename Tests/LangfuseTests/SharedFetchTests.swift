@@ -61,6 +61,7 @@ struct SharedFetchTests {
         let waiter = Task { try await fetches.value(of: "a", fetch) }
         try await eventually("the other") { fetches.waiting(for: "a") == 1 }
         waiter.cancel()
+        try await eventually("the end of its wait") { fetches.waiting(for: "a") == 0 }
         let error = await #expect(throws: LangfuseError.self) { try await waiter.value }
         #expect(error?.code == .cancelled)
         held.release()
