@@ -47,7 +47,7 @@ import Testing
         #expect(Set(names).count == names.count)
     }
 
-    @Test(arguments: [("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "length")])
+    @Test(arguments: [("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "word_count")])
     func `A kind answers to its aliases, with dashes or without`(_ alias: String, _ name: String) {
         #expect(GraderCatalogue.kind(named: alias)?.name == name)
     }
