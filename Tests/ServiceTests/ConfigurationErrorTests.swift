@@ -36,6 +36,13 @@ struct ConfigurationErrorTests {
         Case(
             "less memory than one body", "server:\n  max_body_bytes: 1MiB\n  max_buffered_bytes: 1000\n", 3, 3,
             "expected at least 1048576 bytes", "1000"),
+        Case(
+            "a queue that one body overflows", "server:\n  max_body_bytes: 2MiB\nqueue:\n  max_bytes: 1MiB\n", 4, 3,
+            "`server.max_body_bytes`, 2097152", "would never fit"),
+        Case(
+            "a queue that a body of the default size overflows", "queue:\n  max_bytes: 4MiB\n", 2, 3,
+            "`server.max_body_bytes`, 4718592"),
+        Case("a misspelt sink", "sinks: [sqlit]\n", 1, 9, "unknown sink `sqlit`", "did you mean `sqlite`?"),
         Case("an address that is none", "server: {listen: here}\n", 1, 10, "expected an address and a port"),
         Case("a sink that is none", "sinks: [stdout]\n", 1, 9, "unknown sink `stdout`", "langfuse, sqlite"),
         Case("a sink without its section", "sinks: [langfuse]\n", 1, 1, "needs the `langfuse` section"),
