@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "length"),
+        ("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "word_count"),
         ("JSONDiff", "json_diff"), ("AggregatedMetric", "formula"), ("multi", "formula"), ("assert-set", "all_of"),
         ("ExactMatch", "exact_match"),
     ])

@@ -107,6 +107,13 @@ import Testing
         #expect(outcome.grade?.value == .numeric(tokens))
     }
 
+    @Test func `Of several choices the first that is not allowed is named`() async throws {
+        let output = #"{"output": {"choices": [{"finish_reason": "stop"}, {"finish_reason": "model_length"}]}}"#
+        let given = try await ask("finish_reason", output)
+        #expect(given.grade?.comment == "the model stopped for `model_length`, allowed: stop")
+        #expect(try await ask("finish_reason", output, ["values": ["stop", "length"]]).grade?.value == .boolean(true))
+    }
+
     @Test(
         arguments: [
             (#"{"output": {"choices": [{"finish_reason": "STOP"}]}}"#, true),
@@ -123,6 +130,11 @@ import Testing
                 """, true
             ),
             (#"{"metadata": {"gen_ai.response.finish_reasons": "[\"stop\"]"}}"#, true), (#"{"output": "stop"}"#, nil),
+            (#"{"output": {"choices": [{"finish_reason": "length"}, {"finish_reason": "stop"}]}}"#, false),
+            (#"{"output": {"choices": [{"finish_reason": "stop"}, {"finish_reason": "stop"}]}}"#, true),
+            (#"{"output": {"choices": [{"finish_reason": "model_length"}]}}"#, false),
+            (#"{"output": {"status": "incomplete", "incomplete_details": {"reason": "max_output_tokens"}}}"#, false),
+            (#"{"metadata": {"gen_ai.response.finish_reasons": ["stop", "length"]}}"#, false),
         ] as [(String, Bool?)])
     func `The reason is found where providers write it`(_ trace: String, _ isAllowed: Bool?) async throws {
         let outcome = try await ask("finish_reason", trace)

@@ -37,13 +37,6 @@ import Testing
         #expect(value.number == pair["py.nfkc_casefold_eq"])
     }
 
-    @Test(arguments: Vectors.pairs)
-    func `Words are counted as Python splits`(_ pair: Vectors.Pair) async throws {
-        let count = try #require(pair["py.word_count"])
-        let bounds: JSONObject = ["min": .number(count), "max": .number(count), "unit": "words"]
-        #expect(try await value("length", bounds, output: .string(pair.candidate)) == .boolean(true))
-    }
-
     @Test func `Deep equality agrees with autoevals`() async throws {
         for row in try #require(Vectors.file["json"]?.array) {
             let output = try #require(row["output"])

@@ -3,8 +3,8 @@ import JSON
 
 /// What a trace says of its own running: time, money, tokens, and why its model stopped.
 ///
-/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say is
-/// nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
+/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say
+/// is nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
 struct TraceMeasures {
     let trace: Trace
     /// The steps of the trace; empty when it came without.
@@ -48,25 +48,32 @@ struct TraceMeasures {
         return counts.reduce(0) { $0 + ($1 ?? 0) }
     }
 
-    /// Why the model stopped, in lower case: what the output says, else what the last step says that asked a model.
-    var finishReason: String? {
-        let candidates = [trace.output?.readStructure, trace.metadata].lazy.compactMap { $0 }
-        if let reason = candidates.compactMap({ Self.finishReason(in: $0) }).first { return reason }
-        return observations.reversed().lazy.filter(\.isGeneration).compactMap { observation in
-            [observation.output, observation["metadata"], observation["modelParameters"]].lazy
-                .compactMap { $0 }.compactMap { Self.finishReason(in: $0) }.first
-        }.first
+    /// Why the model stopped, in lower case, for each of its choices: what the output says, else what the last step
+    /// says that asked a model. Empty when nothing says.
+    var finishReasons: [String] {
+        let own = Self.firstReasons(in: [trace.output?.readStructure, trace.metadata])
+        if !own.isEmpty { return own }
+        return observations.reversed().lazy.filter(\.isGeneration).map { observation in
+            Self.firstReasons(in: [observation.output, observation["metadata"], observation["modelParameters"]])
+        }.first { !$0.isEmpty } ?? []
     }
 
-    /// OpenAI's `choices[].finish_reason`, Anthropic's `stop_reason`, Gemini's `finishReason`, and OpenTelemetry's
-    /// `gen_ai.response.finish_reasons`.
-    private static func finishReason(in value: JSONValue) -> String? {
-        let first = value["choices"]?.array?.last ?? value["candidates"]?.array?.last ?? value
-        for key in ["finish_reason", "finishReason", "stop_reason", "stopReason"] {
-            if let reason = first[key]?.string, !reason.isEmpty { return reason.lowercased() }
+    private static func firstReasons(in values: [JSONValue?]) -> [String] {
+        values.lazy.compactMap { $0 }.map { finishReasons(in: $0) }.first { !$0.isEmpty } ?? []
+    }
+
+    /// OpenAI's `choices[].finish_reason` (Mistral's too) and `incomplete_details.reason`, Anthropic's `stop_reason`,
+    /// Gemini's `candidates[].finishReason`, and OpenTelemetry's `gen_ai.response.finish_reasons`.
+    private static func finishReasons(in value: JSONValue) -> [String] {
+        let choices = value["choices"]?.array ?? value["candidates"]?.array ?? [value]
+        let reasons = choices.compactMap { choice in
+            ["finish_reason", "finishReason", "stop_reason", "stopReason"].lazy
+                .compactMap { choice[$0]?.string }.first { !$0.isEmpty }
         }
-        let reasons = value["gen_ai.response.finish_reasons"]?.readStructure
-        return (reasons?.array?.last?.string ?? reasons?.string)?.lowercased()
+        if !reasons.isEmpty { return reasons.map { $0.lowercased() } }
+        if let reason = value["incomplete_details"]?["reason"]?.string { return [reason.lowercased()] }
+        let listed = value["gen_ai.response.finish_reasons"]?.readStructure
+        return (listed?.array?.compactMap(\.string) ?? [listed?.string].compactMap(\.self)).map { $0.lowercased() }
     }
 
     private static func cost(of observation: TraceObservation) -> Double? {
