@@ -28,6 +28,7 @@ import Testing
             ("length", ["response_length", "length_penalty"]), ("word_count", ["word-count"]),
             ("finish_reason", []), ("refusal", ["is-refusal"]), ("pii", ["pii_leakage", "pii_detection"]),
             ("prompt_injection", []), ("is_xml", []), ("is_html", []), ("is_sql", []),
+            ("syntax", []),
         ])
     func `A kind has its name, and answers to the names it has elsewhere`(_ name: String, _ aliases: [String]) throws {
         for known in [name] + aliases { #expect(GraderCatalogue.kind(named: known)?.name == name, "\(known)") }

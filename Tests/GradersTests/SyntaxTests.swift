@@ -15,6 +15,13 @@ import Testing
         #expect(try await value("is_xml", output: .string(text)) == .boolean(isXML))
     }
 
+    @Test func `A language has to be named, and be one that is known`() throws {
+        let missing = try #require(try configurationError("syntax", [:]))
+        #expect(missing.pointer == "/graders/0" && missing.message.contains("language"), "\(missing)")
+        let unknown = try #require(try configurationError("syntax", ["language": "python"]))
+        #expect(unknown.pointer == "/graders/0/language" && unknown.message.contains("sql"))
+    }
+
     @Test func `Entities that multiply are stopped`() async throws {
         var text = "<!DOCTYPE a [<!ENTITY e0 \"aaaaaaaaaa\">"
         for level in 1...12 {

@@ -5,7 +5,7 @@ import SyntaxChecking
 /// Judges whether the output follows the grammar of a language other than JSON.
 struct SyntaxGrader: Grader {
     /// The languages.
-    enum Language: String, Sendable { case xml, html, sql }
+    enum Language: String, Sendable, CaseIterable { case xml, html, sql }
     /// Which part of the output has to follow the grammar.
     private enum Extract: String, CaseIterable { case none, fence }
 
@@ -15,8 +15,14 @@ struct SyntaxGrader: Grader {
     let requiredFields: [Sample.Field] = [.output]
     let scale = Scale.boolean
 
-    private init(_ reader: inout JSONReader, _ language: Language) throws(JSONReadError) {
-        self.language = language
+    /// Reads the parameters; without a `language` of the kind's own the configuration has to name one.
+    private init(_ reader: inout JSONReader, _ language: Language?) throws(JSONReadError) {
+        if let language {
+            self.language = language
+        } else {
+            _ = try reader.requiredString("language")
+            self.language = try reader.choice("language", default: Language.xml)
+        }
         extract = try reader.choice("extract", default: Extract.none)
     }
 
@@ -44,7 +50,7 @@ struct SyntaxGrader: Grader {
 }
 
 extension SyntaxGrader {
-    /// `is_xml`, `is_html` and `is_sql`.
+    /// `is_xml`, `is_html` and `is_sql`, and `syntax`, which is told the language.
     static let kinds: [GraderKind] = [
         kind(
             .xml, summary: "Whether the output is well-formed XML.",
@@ -65,7 +71,25 @@ extension SyntaxGrader {
                 + " tables and columns are not looked at. Other dialects' own syntax is not SQL here. More than a million"
                 + " bytes or expressions deeper than 1,000 are a failure (limit_exceeded).",
             good: "SELECT name FROM cities WHERE country = 'FR' LIMIT 5;", bad: "SELECT name cities WHERE;"),
+        anyLanguage,
     ]
+
+    private static let extractParameter = GraderKind.Parameter(
+        "extract", type: "none or fence", default: "none",
+        "What is looked at: the whole output, or the first ``` block if there is one.")
+
+    private static let anyLanguage = GraderKind(
+        name: "syntax", aliases: [], family: .structure,
+        summary: "Whether the output follows the grammar of a language.",
+        formula: "The rule of is_xml, is_html or is_sql, by `language`.",
+        parameters: [.init("language", type: "xml, html or sql", "The language; needed."), extractParameter],
+        examples: [
+            .init(
+                parameters: ["language": "sql"], trace: ["id": "t", "output": "SELECT 1;"], value: .boolean(true)),
+            .init(
+                parameters: ["language": "xml"], trace: ["id": "t", "output": "SELECT 1;"], value: .boolean(false)),
+        ],
+        make: { reader, _ throws(JSONReadError) in .grader(try SyntaxGrader(&reader, nil)) })
 
     private static func kind(
         _ language: Language, summary: String, formula: String, good: JSONValue, bad: JSONValue
@@ -74,11 +98,7 @@ extension SyntaxGrader {
             name: "is_\(language.rawValue)", aliases: ["valid_\(language.rawValue)"], family: .structure,
             summary: summary,
             formula: formula,
-            parameters: [
-                .init(
-                    "extract", type: "none or fence", default: "none",
-                    "What is looked at: the whole output, or the first ``` block if there is one.")
-            ],
+            parameters: [extractParameter],
             examples: [
                 .init(trace: ["id": "t", "output": good], value: .boolean(true)),
                 .init(trace: ["id": "t", "output": bad], value: .boolean(false)),
