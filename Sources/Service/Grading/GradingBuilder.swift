@@ -60,7 +60,8 @@ package struct GradingBuilder: Sendable {
     private func model(_ section: ModelSection) -> any ChatModel {
         switch section.provider {
         case .mock: MockChatModel(name: section.name)
-        case .openai: openAI(section)
+        case .openai:
+            remote(section, .openAI(model: section.model, baseURL: section.baseURL, apiKey: section.apiKey))
         }
     }
 }

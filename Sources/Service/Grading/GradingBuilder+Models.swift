@@ -1,10 +1,9 @@
 import ChatModels
 
 extension GradingBuilder {
-    /// The model of a `provider: openai` section.
-    func openAI(_ section: ModelSection) -> any ChatModel {
-        var settings = OpenAIConfiguration(
-            name: section.name, model: section.model, baseURL: section.baseURL, apiKey: section.apiKey)
+    /// The model of a section that a server answers for.
+    func remote(_ section: ModelSection, _ provider: ModelProvider) -> any ChatModel {
+        var settings = RemoteModelConfiguration(name: section.name)
         settings.maximumConcurrency = section.maximumConcurrency
         settings.timeout = section.timeout
         settings.maximumAttempts = section.maximumAttempts
@@ -13,6 +12,6 @@ extension GradingBuilder {
                 inputPerMillion: section.inputPricePerMillion ?? 0, outputPerMillion: section.outputPricePerMillion ?? 0
             )
         }
-        return OpenAIChatModel(configuration: settings, transport: transport, time: clock)
+        return RemoteChatModel(configuration: settings, provider: provider, transport: transport, time: clock)
     }
 }
