@@ -15,7 +15,7 @@ struct OpenAIFault {
         type = error?["type"]?.string ?? ""
         parameter = error?["param"]?.string ?? ""
         // A few local servers put the sentence directly under "error", FastAPI's under "detail".
-        sentence = FaultSentence(error?.string ?? error?["message"]?.string ?? body?["detail"]?.string)
+        sentence = FaultSentence((error?["message"] ?? body?["detail"] ?? error)?.plainText)
         // OpenRouter answers 200 and puts the status into the code.
         let named = error?["code"]?.integer.flatMap { (400...599).contains($0) ? Int($0) : nil }
         self.status = status == 200 ? named ?? 502 : status
@@ -38,18 +38,25 @@ struct OpenAIFault {
 
     private var refusedPart: RequestDialect.Part? {
         // A schema that is at fault itself says nothing about what the model can do.
-        if sentence.mentions("invalid schema") || code == "invalid_json_schema" { return nil }
+        if sentence.mentions("invalid schema") || ["invalid_json_schema", "invalid_function_parameters"].contains(code)
+        {
+            return nil
+        }
         if parameter.hasPrefix("response_format")
             || sentence.mentions("response_format", "json_schema", "structured output")
         {
             return .replyFormat
         }
-        guard code.hasPrefix("unsupported") || sentence.isRefusal else { return nil }
-        return Self.parts[parameter]
+        guard code.hasPrefix("unsupported") || code == "unknown_parameter" || sentence.isRefusal else { return nil }
+        // Few servers besides OpenAI name the parameter anywhere but in the sentence.
+        let words = Self.parts.map(\.word)
+        let word = parameter.isEmpty ? sentence.first(of: words) : words.first { parameter.hasPrefix($0) }
+        return Self.parts.first { $0.word == word }?.part
     }
 
-    private static let parts: [String: RequestDialect.Part] = [
-        "temperature": .temperature, "seed": .seed, "max_tokens": .maxTokens,
-        "max_completion_tokens": .maxCompletionTokens,
+    private static let parts: [(word: String, part: RequestDialect.Part)] = [
+        ("temperature", .temperature), ("seed", .seed), ("max_tokens", .maxTokens),
+        ("max_completion_tokens", .maxCompletionTokens), ("top_logprobs", .logprobs), ("logprobs", .logprobs),
+        ("tool", .replyFormat), ("function call", .replyFormat),
     ]
 }

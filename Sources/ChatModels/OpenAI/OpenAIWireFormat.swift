@@ -25,7 +25,7 @@ struct OpenAIWireFormat: WireFormat {
         tokenLimit = base == Self.defaultBaseURL ? .maxCompletionTokens : .maxTokens
     }
 
-    var dialect: RequestDialect { RequestDialect(ladder: [.jsonSchema, .jsonObject, .text]) }
+    var dialect: RequestDialect { RequestDialect(ladder: ReplyFormat.allCases) }
 
     func body(_ request: ChatRequest, _ dialect: RequestDialect) -> [UInt8] {
         OpenAIRequestBody(request: request, dialect: dialect, tokenLimit: tokenLimit).bytes(model: model)
@@ -37,7 +37,7 @@ struct OpenAIWireFormat: WireFormat {
         return request
     }
 
-    func reply(_ body: JSONValue) -> ChatReply? { OpenAIReplyBody.reply(body, fallbackModel: model) }
+    func reply(_ body: JSONValue) -> ChatReply? { OpenAIReplyBody(body: body).reply(fallbackModel: model) }
 
     func fault(_ response: ClientResponse, _ body: JSONValue?) -> ProviderFault {
         OpenAIFault(status: response.status, body: body).fault

@@ -19,7 +19,7 @@ struct FaultSentence: Sendable {
     var isRefusal: Bool {
         mentions(
             "unsupported", "not support", "n't support", "not enabled", "unrecognized", "unknown name", "deprecated",
-            "may only be", "not allowed", "not permitted")
+            "may only be", "not allowed", "not permitted", "no endpoints found")
     }
 
     /// Whether it says that the prompt is longer than the model can read, in the words of any server met so far.

@@ -9,6 +9,8 @@ struct ModelFailure: Sendable {
     let model: String
     /// Where it is served.
     let host: String
+    /// The keys of the configuration that say who asks.
+    let keys: String
 
     /// The error for a request that got no answer.
     func error(of error: TransferError) -> ChatModelError {
@@ -29,7 +31,7 @@ struct ModelFailure: Sendable {
         let retryAfter = response.header("Retry-After").flatMap { RetryAfter.parse($0, now: now) }
         return ChatModelError(
             code: fault.code,
-            message: "model \(model): \(host) answered \(fault.status)\(named)\(Self.cure(fault.code))",
+            message: "model \(model): \(host) answered \(fault.status)\(named)\(cure(fault.code))",
             retryAfter: fault.code.isTransient ? retryAfter : nil)
     }
 
@@ -38,12 +40,13 @@ struct ModelFailure: Sendable {
         ChatModelError(code: code, message: "model \(model): \(host) \(text)")
     }
 
-    private static func cure(_ code: ChatModelError.Code) -> String {
+    private func cure(_ code: ChatModelError.Code) -> String {
         switch code {
-        case .unauthorized: "; check `api_key` and `base_url` of the model"
+        case .unauthorized: "; check \(keys) of the model"
         case .quotaExhausted: "; the account behind the key has no money or quota left"
         case .contextTooLong: "; use a model with a longer context, or map less text into the prompt"
         case .invalidRequest: "; check `model` and `base_url`"
+        case .refused: "; a content filter stopped the prompt"
         case .rateLimited: "; lower `max_concurrency` of the model"
         default: ""
         }

@@ -25,7 +25,7 @@ package final class RemoteChatModel: ChatModel {
         self.configuration = configuration
         self.format = format
         self.time = time
-        failure = ModelFailure(model: configuration.name, host: format.host)
+        failure = ModelFailure(model: configuration.name, host: format.host, keys: format.credentialKeys)
         dialect = Mutex(format.dialect)
         limiter = ConcurrencyLimiter(limit: configuration.maximumConcurrency)
         self.transport = RetryingTransport(
@@ -55,13 +55,16 @@ package final class RemoteChatModel: ChatModel {
             let response = try self.response(of: outcome.result)
             let answer = format.answer(response)
             if case .fault(let fault) = answer, changes < RequestDialect.maximumChanges,
-                let next = dialect.adapted(to: fault)
+                let next = dialect.adapted(to: fault, wantsForm: request.responseSchema != nil)
             {
                 learn(next, insteadOf: dialect)
                 changes += 1
                 continue
             }
-            return try reply(answer, response, attempts: attempts)
+            var reply = try reply(answer, response)
+            reply.attempts = attempts
+            reply.format = request.responseSchema.map { _ in dialect.format }
+            return reply
         }
     }
 
@@ -97,17 +100,15 @@ package final class RemoteChatModel: ChatModel {
         }
     }
 
-    private func reply(
-        _ answer: WireAnswer, _ response: ClientResponse, attempts: Int
-    ) throws(ChatModelError) -> ChatReply {
+    private func reply(_ answer: WireAnswer, _ response: ClientResponse) throws(ChatModelError) -> ChatReply {
         switch answer {
         case .fault(let fault): throw failure.error(of: response, fault, now: time.now())
         case .unreadable:
             throw failure.error(.malformedReply, "answered 200 with something that is no reply; check `base_url`")
         case .reply(var reply):
-            reply.attempts = attempts
             reply.cost = configuration.price?.cost(
-                promptTokens: reply.promptTokens, completionTokens: reply.completionTokens)
+                promptTokens: reply.promptTokens, cachedPromptTokens: reply.cachedPromptTokens,
+                completionTokens: reply.completionTokens)
             return reply
         }
     }

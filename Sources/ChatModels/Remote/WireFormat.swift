@@ -11,6 +11,8 @@ protocol WireFormat: Sendable {
     var model: String { get }
     /// Where requests go, percent-encoded. It never holds a secret: URLs are shown.
     var url: String { get }
+    /// The keys of the configuration that say who asks and where, for messages.
+    var credentialKeys: String { get }
     /// The dialect of a model about which nothing is known yet.
     var dialect: RequestDialect { get }
 
@@ -31,6 +33,8 @@ protocol WireFormat: Sendable {
 }
 
 extension WireFormat {
+    var credentialKeys: String { "`api_key` and `base_url`" }
+
     /// Some gateways answer 200 and put the error of the provider behind them into the body.
     func isFault(_ body: JSONValue) -> Bool { !(body["error"]?.isNull ?? true) }
 
