@@ -56,12 +56,4 @@ package struct GradingBuilder: Sendable {
         for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
         return models
     }
-
-    private func model(_ section: ModelSection) -> any ChatModel {
-        switch section.provider {
-        case .mock: MockChatModel(name: section.name)
-        case .openai:
-            remote(section, .openAI(model: section.model, baseURL: section.baseURL, apiKey: section.apiKey))
-        }
-    }
 }
