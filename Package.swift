@@ -130,6 +130,8 @@ let package = Package(
                 "TestSupport", "Evaluation", "JSON", "Timing", "Webhooks", "WorkQueue", "Cryptography", "HTTPServer",
                 "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
             ]),
+        // Runs the command as a user does: depending on it has it built beside the test bundle.
+        tests("gradehook", ["TestSupport", "Service", "JSON"]),
         .testTarget(name: "LayeringTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

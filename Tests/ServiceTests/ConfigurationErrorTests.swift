@@ -149,7 +149,19 @@ struct ConfigurationErrorTests {
             "aggregators in a ring",
             "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n",
             2, 41, "read each other"),
-        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41, "read"),
+        Case(
+            "an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41,
+            "`a` reads itself"),
+        Case(
+            "a threshold beyond the scale", "graders:\n  - {name: a, kind: levenshtein, threshold: 80}\n", 2, 32,
+            "from 0 to 1", "80"),
+        Case(
+            "a threshold below a boolean", "graders:\n  - {name: a, kind: exact_match, threshold: -0.5}\n", 2, 32,
+            "from 0 to 1"),
+        Case(
+            "a pattern of a path that does not compile",
+            "graders:\n  - {name: a, kind: exact_match, map: {expected: \"$[?match(@.a, '[')]\"}}\n", 2, 38,
+            "does not compile", "byte 14"),
         Case(
             "a label in a mean",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",

@@ -59,7 +59,7 @@ package struct Configuration: Sendable {
         project = try reader.string("project") ?? "default"
         dataDirectory = try reader.string("data_dir")
         server = try ServerConfiguration.read(try reader.reader("server"))
-        admin = try AdminConfiguration.read(try reader.reader("admin"))
+        admin = try AdminConfiguration.read(try reader.reader("admin"), server: server)
         logging = try LoggingConfiguration.read(try reader.reader("logging"))
         sources = []
         for entry in try reader.readers("sources") { sources.append(try SourceSection.read(entry)) }
