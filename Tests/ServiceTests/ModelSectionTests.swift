@@ -100,11 +100,14 @@ struct ModelSectionTests {
         ),
         ("provider: mock, api_version: x", "api_version", ["but to `azure`"]),
         (
-            "provider: openai, base_url: 'https://u:p@h'", 42,
+            "provider: openai, base_url: 'https://u:p@h'", "base_url",
             ["user and password do not belong in a URL", "`api_key`"]
         ),
-        ("provider: openai, price: {cached_input_per_million: 1}", "base_url", ["needs `input_per_million`"]),
-        ("provider: openai, api_versoin: x", "cached_input_per_million", ["unknown key `api_versoin`"]),
+        (
+            "provider: openai, price: {cached_input_per_million: 1}", "cached_input_per_million",
+            ["needs `input_per_million`"]
+        ),
+        ("provider: openai, api_versoin: x", "api_versoin", ["unknown key `api_versoin`"]),
     ]
 
     @Test(arguments: faults)
