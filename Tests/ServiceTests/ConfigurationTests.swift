@@ -96,6 +96,13 @@ struct ConfigurationTests {
         #expect(configuration.queue.backoffCap == .seconds(7_200))
     }
 
+    @Test func `A queue whose size is not given holds the largest body`() throws {
+        let text = "server: {max_body_bytes: 300MiB}\n"
+        let configuration = try ConfigurationLoader(variables: [:]).parse(text, file: "f")
+        #expect(configuration.queue.maximumBytes == 300 << 20)
+        #expect(try ConfigurationLoader(variables: [:]).parse("{}", file: "f").queue.maximumBytes == 256 << 20)
+    }
+
     @Test func `The effective configuration shows everything but secrets`() throws {
         let all = """
             admin: {token: "${ADMIN_TOKEN}", listen: "127.0.0.1:0"}

@@ -12,7 +12,7 @@ package enum EffectiveConfiguration {
 
     /// Returns `configuration` in the shape of its file.
     package static func json(_ configuration: Configuration) -> JSONObject {
-        let shown = JSONValue.object(everything(configuration))
+        let shown = JSONValue.object(unreferenced(configuration))
         return referring(shown, at: "", configuration.document).object ?? [:]
     }
 
@@ -44,7 +44,8 @@ package enum EffectiveConfiguration {
             && text.firstIndex(of: "}") == text.index(before: text.endIndex)
     }
 
-    private static func everything(_ configuration: Configuration) -> JSONObject {
+    /// The same with the values of variables and files in place, those of secrets masked.
+    static func unreferenced(_ configuration: Configuration) -> JSONObject {
         var object: JSONObject = ["project": .string(configuration.project)]
         object["data_dir"] = configuration.dataDirectory.map { .string($0) }
         object["server"] = server(configuration.server)
