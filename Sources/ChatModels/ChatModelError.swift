@@ -23,8 +23,13 @@ package struct ChatModelError: Error, Sendable, Equatable, CustomStringConvertib
     package var description: String { message }
 
     /// Whether the same request may succeed later.
+    package var isTransient: Bool { code.isTransient }
+}
+
+extension ChatModelError.Code {
+    /// Whether it passes by itself, so that the same request may succeed later.
     package var isTransient: Bool {
-        switch code {
+        switch self {
         case .timeout, .rateLimited, .unavailable: true
         case .unauthorized, .quotaExhausted, .contextTooLong, .refused, .invalidRequest, .malformedReply, .cancelled:
             false

@@ -12,24 +12,30 @@ package struct ChatCallReport: Sendable, Equatable {
     package var failure: ChatModelError.Code?
     /// The time from asking to the answer, waiting for a free place included.
     package var duration: Duration
-    /// Tokens of the prompt; nil when not told.
+    /// Tokens of the prompt, those from the provider's cache included; nil when not told.
     package var promptTokens: Int?
+    /// Tokens of the prompt that came from the provider's cache; nil when not told.
+    package var cachedPromptTokens: Int?
     /// Tokens of the reply; nil when not told.
     package var completionTokens: Int?
     /// The cost in US dollars; nil without prices.
     package var cost: Double?
+    /// How the form of the reply was asked for; nil when no form was wanted or none came.
+    package var format: ReplyFormat?
 
     /// Creates a report.
     package init(
         model: String, failure: ChatModelError.Code? = nil, duration: Duration, promptTokens: Int? = nil,
-        completionTokens: Int? = nil, cost: Double? = nil
+        cachedPromptTokens: Int? = nil, completionTokens: Int? = nil, cost: Double? = nil, format: ReplyFormat? = nil
     ) {
         self.model = model
         self.failure = failure
         self.duration = duration
         self.promptTokens = promptTokens
+        self.cachedPromptTokens = cachedPromptTokens
         self.completionTokens = completionTokens
         self.cost = cost
+        self.format = format
     }
 }
 

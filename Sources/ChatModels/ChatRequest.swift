@@ -12,17 +12,21 @@ package struct ChatRequest: Sendable {
     package var maximumTokens: Int?
     /// The seed for providers that take one.
     package var seed: Int?
+    /// How many of the likeliest tokens to tell for each place of the reply, 0 to 20; nil asks for none. A provider or
+    /// model that does not tell them is asked without.
+    package var topLogprobs: Int?
 
     /// Creates a request.
     package init(
         messages: [ChatMessage], responseSchema: ResponseSchema? = nil, temperature: Double? = nil,
-        maximumTokens: Int? = nil, seed: Int? = nil
+        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil
     ) {
         self.messages = messages
         self.responseSchema = responseSchema
         self.temperature = temperature
         self.maximumTokens = maximumTokens
         self.seed = seed
+        self.topLogprobs = topLogprobs
     }
 
     /// A JSON Schema with the name under which it is sent.

@@ -18,7 +18,8 @@ package struct ObservedModel: ChatModel {
             observer.callFinished(
                 ChatCallReport(
                     model: name, duration: ContinuousClock.now - start, promptTokens: reply.promptTokens,
-                    completionTokens: reply.completionTokens, cost: reply.cost))
+                    cachedPromptTokens: reply.cachedPromptTokens, completionTokens: reply.completionTokens,
+                    cost: reply.cost, format: reply.format))
             return reply
         } catch {
             observer.callFinished(

@@ -2,18 +2,27 @@
 package struct TokenPrice: Sendable, Equatable {
     /// US dollars for a million tokens of the prompt.
     package var inputPerMillion: Double
+    /// US dollars for a million tokens of the prompt that came from the provider's cache; nil when they cost the same.
+    package var cachedInputPerMillion: Double?
     /// US dollars for a million tokens of the reply.
     package var outputPerMillion: Double
 
     /// Creates a price.
-    package init(inputPerMillion: Double, outputPerMillion: Double) {
+    package init(inputPerMillion: Double, cachedInputPerMillion: Double? = nil, outputPerMillion: Double) {
         self.inputPerMillion = inputPerMillion
+        self.cachedInputPerMillion = cachedInputPerMillion
         self.outputPerMillion = outputPerMillion
     }
 
     /// The cost of a call in US dollars; nil when the provider told neither number of tokens.
-    package func cost(promptTokens: Int?, completionTokens: Int?) -> Double? {
+    ///
+    /// `promptTokens` are all of them, those from the cache included; more cached ones than that count as that.
+    package func cost(promptTokens: Int?, cachedPromptTokens: Int? = nil, completionTokens: Int?) -> Double? {
         guard promptTokens != nil || completionTokens != nil else { return nil }
-        return (Double(promptTokens ?? 0) * inputPerMillion + Double(completionTokens ?? 0) * outputPerMillion) / 1e6
+        let prompt = promptTokens ?? 0
+        let cached = min(max(cachedPromptTokens ?? 0, 0), prompt)
+        let input =
+            Double(prompt - cached) * inputPerMillion + Double(cached) * (cachedInputPerMillion ?? inputPerMillion)
+        return (input + Double(completionTokens ?? 0) * outputPerMillion) / 1e6
     }
 }

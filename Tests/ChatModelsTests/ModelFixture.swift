@@ -10,7 +10,7 @@ struct ModelFixture: Sendable {
     let fake: FakeModelServer
     let transport: CurlTransport
     let clock: ManualClock
-    let model: OpenAIChatModel
+    let model: RemoteChatModel
 
     static let key = "sk-very-secret-0123456789"
 
@@ -34,9 +34,21 @@ struct ModelFixture: Sendable {
     }
 }
 
+/// What a test may change about the model.
+@dynamicMemberLookup struct ModelSettings {
+    var baseURL: String
+    var apiKey: Secret? = Secret(ModelFixture.key)
+    var configuration = RemoteModelConfiguration(name: "judge")
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<RemoteModelConfiguration, Value>) -> Value {
+        get { configuration[keyPath: path] }
+        set { configuration[keyPath: path] = newValue }
+    }
+}
+
 /// Runs `body` with a model whose server gives `answers`.
 func withModel<Result>(
-    _ answers: FakeModelAnswer..., change: (inout OpenAIConfiguration) -> Void = { _ in },
+    _ answers: FakeModelAnswer..., change: (inout ModelSettings) -> Void = { _ in },
     _ body: (ModelFixture) async throws -> Result
 ) async throws -> Result {
     try await withModel(FakeModelServer(answers), change: change, body)
@@ -44,7 +56,7 @@ func withModel<Result>(
 
 /// Runs `body` with a model in front of `fake`.
 func withModel<Result>(
-    _ fake: FakeModelServer, change: (inout OpenAIConfiguration) -> Void = { _ in },
+    _ fake: FakeModelServer, change: (inout ModelSettings) -> Void = { _ in },
     _ body: (ModelFixture) async throws -> Result
 ) async throws -> Result {
     try await withModelServer(fake) { baseURL in
@@ -53,10 +65,12 @@ func withModel<Result>(
         let transport = CurlTransport(configuration: transportConfiguration)
         defer { transport.shutdown() }
         let clock = ManualClock(advancesWhenSlept: true)
-        var configuration = OpenAIConfiguration(
-            name: "judge", model: "gpt-test", baseURL: baseURL, apiKey: Secret(ModelFixture.key))
-        change(&configuration)
-        let model = OpenAIChatModel(configuration: configuration, transport: transport, time: clock)
+        var settings = ModelSettings(baseURL: baseURL)
+        change(&settings)
+        let model = RemoteChatModel(
+            configuration: settings.configuration,
+            provider: .openAI(model: "gpt-test", baseURL: settings.baseURL, apiKey: settings.apiKey),
+            transport: transport, time: clock)
         return try await body(ModelFixture(fake: fake, transport: transport, clock: clock, model: model))
     }
 }

@@ -67,6 +67,15 @@ import Timing
         #expect(price.cost(promptTokens: nil, completionTokens: nil) == nil)
     }
 
+    @Test func `Tokens from the cache cost what is said for them, else what the others do`() {
+        var price = TokenPrice(inputPerMillion: 2, outputPerMillion: 10)
+        #expect(price.cost(promptTokens: 1000, cachedPromptTokens: 600, completionTokens: 0) == 0.002)
+        price.cachedInputPerMillion = 0.5
+        #expect(price.cost(promptTokens: 1000, cachedPromptTokens: 600, completionTokens: 0) == 0.0011)
+        // A server that counts wrong does not make the others cheaper than free.
+        #expect(price.cost(promptTokens: 1000, cachedPromptTokens: 5000, completionTokens: 0) == 0.0005)
+    }
+
     @Test func `A cut reply and a refusal are replies that say so`() async throws {
         try await withModel(.truncated("{\"sc"), .refusal("no"), .message(["content": nil], finishReason: "length")) {
             let cut = try await $0.model.complete(ModelFixture.request)

@@ -4,17 +4,20 @@ import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct RequestDialectTests {
-    @Test func `A model without schemas is asked for JSON, then for text, and that is remembered`() async throws {
+    @Test func `A model without schemas is asked for a call, then for JSON, then for text, and that is remembered`()
+        async throws
+    {
         let fake = FakeModelServer { call in
-            call.format.map { .unsupportedFormat($0) } ?? .verdict(1)
+            if let format = call.format { return .unsupportedFormat(format) }
+            return call.body["tools"] == nil ? .verdict(1) : .unsupported("tools")
         }
         try await withModel(fake) { fixture in
             let first = try await fixture.model.complete(ModelFixture.judging)
-            #expect(first.attempts == 3)
-            #expect(fake.calls.map(\.format) == ["json_schema", "json_object", nil])
+            #expect(first.attempts == 4)
+            #expect(fake.calls.map(\.format) == ["json_schema", nil, "json_object", nil])
             let second = try await fixture.model.complete(ModelFixture.judging)
             #expect(second.attempts == 1)
-            #expect(fake.calls.count == 4)
+            #expect(fake.calls.count == 5)
             #expect(fake.calls.last?.format == nil)
         }
     }
@@ -27,7 +30,8 @@ import Testing
                 for await error in group { #expect(error == nil) }
             }
             _ = try await fixture.model.complete(ModelFixture.judging)
-            #expect(fake.calls.last?.format == "json_object")
+            #expect(fake.calls.last?.body["tool_choice"]?["function"]?["name"] == "verdict")
+            #expect(fixture.model.replyFormat == .toolCall)
         }
     }
 

@@ -1,20 +1,23 @@
+package import ChatModels
 package import Cryptography
 import JSON
 
 /// One entry of `models`.
 package struct ModelSection: Sendable {
     /// Who serves the model.
-    package enum Provider: String, Sendable, CaseIterable { case openai, mock }
+    package enum Provider: String, Sendable, CaseIterable { case openai, azure, anthropic, gemini, bedrock, mock }
 
     /// The name judges call it by.
     package var name: String
     /// Who serves it.
     package var provider: Provider
-    /// The provider's name for the model.
+    /// The provider's name for the model; for Azure, the deployment's.
     package var model: String
-    /// The key; nil for servers that ask for none.
+    /// What it takes to reach the model there; nil for the mock.
+    package var server: ModelProvider?
+    /// The key; nil when the provider takes none, or none is given.
     package var apiKey: Secret?
-    /// The URL before `/chat/completions`; nil takes the provider's own.
+    /// The URL before what the provider's requests add to it; nil takes the provider's own.
     package var baseURL: String?
     /// Calls under way at once.
     package var maximumConcurrency = 64
@@ -24,6 +27,8 @@ package struct ModelSection: Sendable {
     package var maximumAttempts = 4
     /// US dollars per million tokens of the prompt; nil when not given.
     package var inputPricePerMillion: Double?
+    /// US dollars per million tokens of the prompt that came from the provider's cache; nil when not given.
+    package var cachedInputPricePerMillion: Double?
     /// US dollars per million tokens of the reply; nil when not given.
     package var outputPricePerMillion: Double?
 
@@ -35,19 +40,24 @@ package struct ModelSection: Sendable {
         let model = try reader.string("model") ?? (provider == .mock ? "mock" : "")
         guard !model.isEmpty else { throw reader.missing("model") }
         var section = ModelSection(name: name, provider: provider, model: model)
-        section.apiKey = try reader.secret("api_key")
-        section.baseURL = try reader.serverURL("base_url", credentials: "`api_key`")
+        try section.readServer(&reader)
         section.maximumConcurrency = try reader.count(
             "max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
         section.timeout = try reader.duration(
             "timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)
-        if var price = try reader.reader("price") {
-            section.inputPricePerMillion = try price.number("input_per_million", in: 0...1_000_000)
-            section.outputPricePerMillion = try price.number("output_per_million", in: 0...1_000_000)
-            try price.finish()
-        }
+        if var price = try reader.reader("price") { try section.readPrice(&price) }
         try reader.finish()
         return section
+    }
+
+    private mutating func readPrice(_ reader: inout JSONReader) throws(JSONReadError) {
+        inputPricePerMillion = try reader.number("input_per_million", in: 0...1_000_000)
+        cachedInputPricePerMillion = try reader.number("cached_input_per_million", in: 0...1_000_000)
+        outputPricePerMillion = try reader.number("output_per_million", in: 0...1_000_000)
+        guard cachedInputPricePerMillion == nil || inputPricePerMillion != nil else {
+            throw reader.error("cached_input_per_million", "needs `input_per_million`, what the other tokens cost")
+        }
+        try reader.finish()
     }
 }

@@ -56,11 +56,4 @@ package struct GradingBuilder: Sendable {
         for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
         return models
     }
-
-    private func model(_ section: ModelSection) -> any ChatModel {
-        switch section.provider {
-        case .mock: MockChatModel(name: section.name)
-        case .openai: openAI(section)
-        }
-    }
 }

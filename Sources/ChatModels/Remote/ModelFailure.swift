@@ -1,14 +1,16 @@
 import HTTPClient
 import Timing
 
-/// Words the errors of one model (<https://platform.openai.com/docs/guides/error-codes>).
+/// Words the errors of one model.
 ///
-/// Of what the server said only its code is passed on: its sentence may quote the prompt or the key.
-struct OpenAIFailure: Sendable {
+/// Of what the server said only its name for the fault is passed on: its sentence may quote the prompt or the key.
+struct ModelFailure: Sendable {
     /// The configured name of the model.
     let model: String
     /// Where it is served.
     let host: String
+    /// The keys of the configuration that say who asks.
+    let keys: String
 
     /// The error for a request that got no answer.
     func error(of error: TransferError) -> ChatModelError {
@@ -25,12 +27,12 @@ struct OpenAIFailure: Sendable {
 
     /// The error for an answer that is no reply.
     func error(of response: ClientResponse, _ fault: ProviderFault, now: Timestamp) -> ChatModelError {
-        let code = Self.code(fault)
-        let named = fault.printableCode.map { " (\($0))" } ?? ""
+        let named = fault.name.map { " (\($0))" } ?? ""
         let retryAfter = response.header("Retry-After").flatMap { RetryAfter.parse($0, now: now) }
         return ChatModelError(
-            code: code, message: "model \(model): \(host) answered \(fault.status)\(named)\(Self.cure(code))",
-            retryAfter: [.rateLimited, .unavailable, .timeout].contains(code) ? retryAfter : nil)
+            code: fault.code,
+            message: "model \(model): \(host) answered \(fault.status)\(named)\(cure(fault.code))",
+            retryAfter: fault.code.isTransient ? retryAfter : nil)
     }
 
     /// An error that names model and host in front of `text`.
@@ -38,25 +40,13 @@ struct OpenAIFailure: Sendable {
         ChatModelError(code: code, message: "model \(model): \(host) \(text)")
     }
 
-    private static func code(_ fault: ProviderFault) -> ChatModelError.Code {
-        if fault.isQuota { return .quotaExhausted }
-        if fault.isContentFilter { return .refused }
-        switch fault.status {
-        case 401, 403: return .unauthorized
-        case 408, 504: return .timeout
-        case 429: return .rateLimited
-        case 413: return .contextTooLong
-        case 300..<500: return fault.isContextLength ? .contextTooLong : .invalidRequest
-        default: return .unavailable
-        }
-    }
-
-    private static func cure(_ code: ChatModelError.Code) -> String {
+    private func cure(_ code: ChatModelError.Code) -> String {
         switch code {
-        case .unauthorized: "; check `api_key` and `base_url` of the model"
+        case .unauthorized: "; check \(keys) of the model"
         case .quotaExhausted: "; the account behind the key has no money or quota left"
         case .contextTooLong: "; use a model with a longer context, or map less text into the prompt"
         case .invalidRequest: "; check `model` and `base_url`"
+        case .refused: "; a content filter stopped the prompt"
         case .rateLimited: "; lower `max_concurrency` of the model"
         default: ""
         }
