@@ -31,7 +31,8 @@ import Testing
                 answer: .text(#"{"score": {}, "scores": 1, "items": "x", "verdicts": {}}"#)),
             Fault(
                 name: "out of range", code: .schemaViolation,
-                answer: .text(#"{"score": 11, "scores": {}, "items": [7], "verdicts": [{"id": 99, "verdict": "yes"}]}"#)),
+                answer: .text(#"{"score": 11, "scores": {}, "items": [7], "verdicts": [{"id": 99, "verdict": "yes"}]}"#)
+            ),
             Fault(
                 name: "no verdicts", code: .schemaViolation,
                 answer: .text(#"{"score": null, "scores": null, "items": [""], "verdicts": []}"#)),

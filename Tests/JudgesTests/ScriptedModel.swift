@@ -11,7 +11,9 @@ final class ScriptedModel: ChatModel {
     private let asked = Mutex<[ChatRequest]>([])
 
     /// A model that answers each request by `answer`, which is told how many came before.
-    init(answering answer: @escaping @Sendable (_ request: ChatRequest, _ index: Int) -> Answer) { self.answer = answer }
+    init(answering answer: @escaping @Sendable (_ request: ChatRequest, _ index: Int) -> Answer) {
+        self.answer = answer
+    }
 
     convenience init(_ answer: Answer) { self.init { _, _ in answer } }
 
@@ -72,6 +74,7 @@ extension Result<ChatReply, ChatModelError> {
     /// A reply of this text.
     static func text(_ text: String, finishReason: String? = "stop", isRefusal: Bool = false) -> Self {
         .success(
-            ChatReply(text: text, finishReason: finishReason, isRefusal: isRefusal, model: "scripted-1", promptTokens: 10))
+            ChatReply(
+                text: text, finishReason: finishReason, isRefusal: isRefusal, model: "scripted-1", promptTokens: 10))
     }
 }

@@ -43,9 +43,10 @@ struct GEval: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         do throws(GradeFailure) {
+            let material = try form.material(of: sample)
             let steps = try await steps()
             var tally = CallTally()
-            let scores = try await weighting.scores(form, of: sample, by: steps, call, &tally)
+            let scores = try await weighting.scores(form, showing: material, by: steps, call, &tally)
             var metadata = tally.metadata(GEvalForm.version(call.language))
             metadata["steps"] = .array(steps.map { .string($0) })
             metadata["weighting"] = .string(scores.weighting)

@@ -9,6 +9,7 @@ struct GEvalForm: Sendable {
     /// The fields without which it cannot be filled in.
     let requiredFields: [Sample.Field]
 
+    private let neededFields: [String]
     private let range: ClosedRange<Double>
     private let prompt: JudgePrompt
 
@@ -32,7 +33,8 @@ struct GEvalForm: Sendable {
         }
         if given == [] { throw reader.error("fields", "give at least one field") }
         fields = given ?? Self.standard
-        requiredFields = given?.compactMap { Sample.Field(rawValue: $0) } ?? [.output]
+        neededFields = given ?? ["output"]
+        requiredFields = neededFields.compactMap { Sample.Field(rawValue: $0) }
         range = try Self.range(&reader)
         var settings = [
             "low": JSONValue.number(range.lowerBound).text, "high": JSONValue.number(range.upperBound).text,
@@ -47,9 +49,20 @@ struct GEvalForm: Sendable {
             settings: settings)
     }
 
-    /// What is asked of the model.
-    func material(of sample: Sample) -> [String: String] {
-        sample.material(prompt.names).filter { fields.contains($0.key) || !Self.known.contains($0.key) }
+    /// What the model is shown of `sample`.
+    ///
+    /// - Throws: `missing_input` when it lacks a field that was named.
+    func material(of sample: Sample) throws(GradeFailure) -> [String: String] {
+        let material = sample.material(prompt.names).filter {
+            fields.contains($0.key) || !Self.known.contains($0.key)
+        }
+        for field in neededFields where material[field] == nil && prompt.names.contains(field) {
+            throw GradeFailure(
+                code: .missingInput,
+                message: "the sample has no `\(field)`; map it, or leave it out of"
+                    + " `fields`")
+        }
+        return material
     }
 
     /// Asks the model to fill the form in by `steps`.

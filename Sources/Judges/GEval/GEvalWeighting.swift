@@ -35,9 +35,9 @@ struct GEvalWeighting: Sendable {
     /// Fills in `form` as often as the rule wants. Several answers to one question are asked for at temperature 1, where
     /// they differ as the model's own doubts do. One failure among them is a failure: fewer would be another measurement.
     func scores(
-        _ form: GEvalForm, of sample: Sample, by steps: [String], _ call: JudgeCall, _ tally: inout CallTally
+        _ form: GEvalForm, showing material: [String: String], by steps: [String], _ call: JudgeCall,
+        _ tally: inout CallTally
     ) async throws(GradeFailure) -> Scores {
-        let material = form.material(of: sample)
         let temperature = count > 1 ? 1.0 : nil
         let first = try await form.fill(material, by: steps, call, temperature: temperature, sample: 0, &tally)
         var scores = Scores(

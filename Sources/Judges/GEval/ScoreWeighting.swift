@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
 
 /// The score a model would give on average, from how likely it found each one (Liu et al., G-Eval, 2023, section 2.3:
 /// the sum of p(s) · s; <https://arxiv.org/abs/2303.16634>).

@@ -58,11 +58,7 @@ struct ItemPrompts {
             "prompt", &reader, builtIn: verdictFile, extra: ["items"] + Self.names(plans) + variables, needed: ["items"]
         )
         let names = Self.extractions(plans)
-        let own =
-            names.count == 1
-            ? try PromptReader.message(
-                "extraction_prompt", &reader, builtIn: PromptLibrary.file(names[0], call.language),
-                extra: ["text"] + variables, needed: []) : nil
+        let own = names.count == 1 ? try Self.extraction(names[0], call.language, variables, &reader) : nil
         passes = plans.map { plan in
             var extraction: JudgePrompt.Message?
             if case .extracted(let name, _) = plan.source {
@@ -73,6 +69,16 @@ struct ItemPrompts {
                 plan, call: call, extraction: extraction, verdicts: verdicts, labels: labels, settings: settings,
                 most: most)
         }
+    }
+
+    private static func extraction(
+        _ name: String, _ language: PromptLanguage, _ variables: [String], _ reader: inout JSONReader
+    ) throws(JSONReadError) -> JudgePrompt.Message {
+        let file = PromptLibrary.file(name, language)
+        // Where two texts are gone through in turn, a prompt that shows a field would show the same one twice.
+        let needed = file.template.names.contains("text") ? ["text"] : []
+        return try PromptReader.message(
+            "extraction_prompt", &reader, builtIn: file, extra: ["text"] + variables, needed: needed)
     }
 
     private static func names(_ plans: [ItemPass.Plan]) -> [String] { plans[0].shown.keys.sorted() }

@@ -150,14 +150,16 @@ private struct Scanner {
 }
 
 extension StringProtocol {
-    /// Where `text` first occurs, scalar by scalar.
+    /// Where `text`, which is not empty, first occurs, byte by byte.
     func firstRange(ofText text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if unicodeScalars[start...].starts(with: text.unicodeScalars) {
-                return start..<unicodeScalars.index(start, offsetBy: text.unicodeScalars.count)
+        let bytes = utf8
+        let wanted = text.utf8
+        var start = bytes.startIndex
+        while let found = bytes[start...].firstIndex(of: wanted[wanted.startIndex]) {
+            if bytes[found...].starts(with: wanted) {
+                return found..<bytes.index(found, offsetBy: wanted.count)
             }
-            start = unicodeScalars.index(after: start)
+            start = bytes.index(after: found)
         }
         return nil
     }

@@ -24,12 +24,14 @@ enum LLMJudge {
         _ reader: inout JSONReader, _ models: [String: any ChatModel]
     ) throws(JSONReadError) -> any Grader {
         let call = try JudgeCall(&reader, models: models)
-        let output = try JudgeOutput(from: &reader)
+        let several = try NamedScoresJudge.outputs(from: &reader)
+        let output = several == nil ? try JudgeOutput(from: &reader) : .text
         let criteria = try PromptReader.literal("criteria", &reader)
         let body = try body(&reader, criteria: criteria, call.language)
         let prompt = JudgePrompt(
-            body, system: call.system, form: .verdict(output), language: call.language,
+            body, system: call.system, form: several.map { .scores($0) } ?? .verdict(output), language: call.language,
             settings: criteria.map { ["criteria": $0] } ?? [:])
+        if let several { return NamedScoresJudge(call: call, prompt: prompt, outputs: several, version: version) }
         return VerdictJudge(call: call, prompt: prompt, output: output, version: version)
     }
 
