@@ -20,8 +20,11 @@ enum PromptLibrary {
     }
 
     /// The version and the hashes of the prompt called `name`, for people.
-    static func signature(_ name: String) -> String {
-        let hashes = PromptLanguage.allCases.map { "\($0) \(file(name, $0).hash)" }.joined(separator: ", ")
-        return "`\(name)` version \(file(name, .en).version) (\(hashes))"
-    }
+    static func signature(_ name: String) -> String { signatures[name] ?? "" }
+
+    private static let signatures = Dictionary(
+        uniqueKeysWithValues: Set(files.map(\.name)).map { name in
+            let hashes = PromptLanguage.allCases.map { "\($0) \(file(name, $0).hash)" }.joined(separator: ", ")
+            return (name, "`\(name)` version \(file(name, .en).version) (\(hashes))")
+        })
 }
