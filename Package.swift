@@ -82,7 +82,7 @@ let package = Package(
             [
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
-                "Subprocess", yams, log, metrics,
+                "Subprocess", "SyntaxChecking", yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.
@@ -130,6 +130,8 @@ let package = Package(
                 "TestSupport", "Evaluation", "JSON", "Timing", "Webhooks", "WorkQueue", "Cryptography", "HTTPServer",
                 "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
             ]),
+        // Runs the command as a user does: depending on it has it built beside the test bundle.
+        tests("gradehook", ["TestSupport", "Service", "JSON"]),
         .testTarget(name: "LayeringTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -70,12 +70,15 @@ By hand (body.json holds one event, GRADEHOOK_SECRET the secret):
 END
 
 if $stay; then
+    # Ctrl-C reaches the service by itself: the terminal sends it to the whole group. Passed on once more it would be the
+    # second signal, which stops without draining.
+    trap : INT
+    trap 'kill -TERM "$service" 2>/dev/null || true' TERM
     cat <<END
 
 Running at $url; Ctrl-C stops it. In another terminal:
   export GRADEHOOK_SECRET='$GRADEHOOK_SECRET' PATH="\$PATH:$(dirname "$gradehook")"
 END
-    trap 'kill -TERM "$service" 2>/dev/null || true' INT TERM
     wait "$service" || true
 else
     kill -TERM "$service"

@@ -32,7 +32,7 @@ package struct GraderSuite: Sendable {
             case .grader(let inner) where inner.waits: remote.append((grader, inner))
             case .grader(let inner):
                 outcomes[grader.name] = await Self.timed(grader, observe) {
-                    await Self.ask(inner, grader.mapping.sample(of: trace))
+                    await Self.ask(inner, grader.mapping, trace)
                 }
             }
         }
@@ -80,7 +80,7 @@ package struct GraderSuite: Sendable {
         await withTaskGroup(of: (String, GradeOutcome).self) { group in
             for (grader, inner) in graders {
                 group.addTask {
-                    let outcome = await timed(grader, observe) { await ask(inner, grader.mapping.sample(of: trace)) }
+                    let outcome = await timed(grader, observe) { await ask(inner, grader.mapping, trace) }
                     return (grader.name, outcome)
                 }
             }
@@ -89,7 +89,13 @@ package struct GraderSuite: Sendable {
     }
 
     /// Asks `grader` once its required fields are known to be there.
-    private static func ask(_ grader: any Grader, _ sample: Sample) async -> GradeOutcome {
+    private static func ask(_ grader: any Grader, _ mapping: InputMapping, _ trace: Trace) async -> GradeOutcome {
+        let sample: Sample
+        do throws(GradeFailure) {
+            sample = try mapping.sample(of: trace)
+        } catch {
+            return .failed(error)
+        }
         for field in grader.requiredFields where sample[field] == nil {
             if field == .output { return .skipped("the trace has no output") }
             return .failed(

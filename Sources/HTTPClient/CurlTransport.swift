@@ -4,28 +4,47 @@ import Synchronization
 
 /// Sends requests with libcurl, all of them on one thread of its own that sleeps while nothing happens.
 ///
+/// The thread starts with the first request: a transport that was never used ends without waiting for one.
 /// `http` and `https` only; HTTP/2 where a TLS server offers it; connections are kept alive and reused. Redirects are
 /// never followed, cookies and `.netrc` never read, and proxies used only as configured, not as the environment says.
 /// Every method may be called from any thread.
 package final class CurlTransport: HTTPTransport {
     private let inbox = TransportInbox()
-    private let thread = Mutex<pthread_t?>(nil)
+    private let configuration: TransportConfiguration
+    private let life = Mutex(Life.unused)
 
-    /// Starts the thread. When the system refuses one, every request fails and says so.
+    private enum Life {
+        case unused
+        case running(pthread_t)
+        case ended
+    }
+
+    /// Creates a transport that does nothing yet.
     package init(configuration: TransportConfiguration = TransportConfiguration()) {
         _ = Self.globalInitialisation
-        let start = ThreadStart(inbox: inbox, configuration: configuration)
-        // Given back by runLoop, or below when no thread came to be.
-        let context = Unmanaged.passRetained(start)
-        var handle = pthread_t()
-        guard pthread_create(&handle, nil, runLoop, context.toOpaque()) == 0 else {
-            context.release()
-            _ = inbox.close(
-                with: TransferError(code: .shutdown, message: "the system has no thread left for transfers"))
-            return
+        self.configuration = configuration
+    }
+
+    /// Starts the thread, the first time. When the system refuses one, every request fails and says so.
+    private func start() {
+        life.withLock { life in
+            guard case .unused = life else { return }
+            let start = ThreadStart(inbox: inbox, configuration: configuration)
+            // Given back by runLoop, or below when no thread came to be.
+            let context = Unmanaged.passRetained(start)
+            var handle = pthread_t()
+            guard pthread_create(&handle, nil, runLoop, context.toOpaque()) == 0 else {
+                context.release()
+                life = .ended
+                _ = inbox.close(
+                    with: TransferError(
+                        code: .shutdown,
+                        message:
+                            "the system has no thread left for transfers; raise the limit of processes (ulimit -u)"))
+                return
+            }
+            life = .running(handle)
         }
-        let created = handle
-        thread.withLock { $0 = created }
     }
 
     deinit {
@@ -40,6 +59,9 @@ package final class CurlTransport: HTTPTransport {
         return String(cString: version)
     }
 
+    /// Whether the transport has a thread.
+    var isRunning: Bool { life.withLock { if case .running = $0 { true } else { false } } }
+
     /// What the transport is busy with at this moment.
     package var snapshot: TransportSnapshot {
         TransportSnapshot(
@@ -50,6 +72,7 @@ package final class CurlTransport: HTTPTransport {
         let target = try RequestTarget(request.url)
         try RequestRules.check(request, target)
         let deadline = MonotonicTime.now + request.timeout
+        start()
         let id = inbox.nextID()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -67,7 +90,11 @@ package final class CurlTransport: HTTPTransport {
 
     /// Ends every transfer with `.shutdown` and returns when the thread has ended. Calling it again does nothing.
     package func shutdown() {
-        guard let handle = thread.withLock({ $0.take() }) else { return }
+        let before = life.withLock { exchange(&$0, with: .ended) }
+        if case .unused = before {
+            _ = inbox.close(with: TransferError(code: .shutdown, message: "the transport was shut down"))
+        }
+        guard case .running(let handle) = before else { return }
         inbox.stop()
         // The last reference may be dropped on the transport's own thread, which cannot wait for itself.
         if pthread_equal(handle, pthread_self()) != 0 { pthread_detach(handle) } else { pthread_join(handle, nil) }

@@ -27,7 +27,10 @@ struct Daemon: @unchecked Sendable {
         settings.request_line = requestLine
         settings.unescape = keepEscapes
         guard let raw = shim_MHD_start_daemon(&settings) else {
-            throw ListenerError(.daemonFailed, "libmicrohttpd \(Self.libraryVersion) did not start")
+            throw ListenerError(
+                .daemonFailed,
+                "libmicrohttpd \(Self.libraryVersion) did not start: it needs a thread and some open files for each of "
+                    + "\(settings.threads) threads; raise the limits (ulimit -u, ulimit -n) or lower the threads")
         }
         self.raw = raw
     }

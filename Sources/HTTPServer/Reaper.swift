@@ -71,7 +71,9 @@ final class Reaper: Sendable {
         let result = pthread_create(&id, nil, runReaper, reference.toOpaque())
         guard result == 0 else {
             reference.release()
-            throw ListenerError(.daemonFailed, "cannot start a thread: \(String(cString: strerror(result)))")
+            throw ListenerError(
+                .daemonFailed,
+                "cannot start a thread: \(String(cString: strerror(result))); raise the limit of processes (ulimit -u)")
         }
         thread.withLock { $0 = id }
     }

@@ -9,7 +9,9 @@ final class WakeupEvent: Sendable {
     init() throws(ListenerError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else {
-            throw ListenerError(.socketFailed, "cannot make a pipe: \(String(cString: strerror(errno)))")
+            throw ListenerError(
+                .socketFailed,
+                "cannot make a pipe: \(String(cString: strerror(errno))); raise the limit of open files (ulimit -n)")
         }
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)

@@ -1,9 +1,17 @@
 extension JSONPath {
     /// Returns `root` without the members and elements the path selects; a path that selects the root leaves `null`.
-    package func removing(from root: JSONValue) -> JSONValue {
+    ///
+    /// - Throws: `JSONPathLimitError` when the path costs too much over this value.
+    package func removing(from root: JSONValue) throws(JSONPathLimitError) -> JSONValue {
+        try removing(from: root, JSONPathWork())
+    }
+
+    func removing(from root: JSONValue, _ work: JSONPathWork) throws(JSONPathLimitError) -> JSONValue {
         var places: Set<[PathStep]> = []
-        JSONPathPlaces(root: root, evaluator: JSONPathEvaluator(root: root)).collect(segments[...]) {
-            places.insert($0)
+        let finder = JSONPathPlaces(root: root, evaluator: JSONPathEvaluator(root: root, work: work))
+        try finder.collect(segments[...]) { (place) throws(JSONPathLimitError) in
+            try work.select()
+            places.insert(place)
         }
         return places.isEmpty ? root : Self.copy(root, at: [], without: places) ?? .null
     }
@@ -38,23 +46,26 @@ enum PathStep: Hashable {
 
 /// Finds where the values lie that a path selects.
 struct JSONPathPlaces {
+    typealias Body = ([PathStep]) throws(JSONPathLimitError) -> Void
+
     let root: JSONValue
     let evaluator: JSONPathEvaluator
 
-    func collect(_ segments: ArraySlice<JSONPath.Segment>, _ body: ([PathStep]) -> Void) {
-        visit(root, [], segments, body)
+    func collect(_ segments: ArraySlice<JSONPath.Segment>, _ body: Body) throws(JSONPathLimitError) {
+        try visit(root, [], segments, body)
     }
 
     private func visit(
-        _ value: JSONValue, _ place: [PathStep], _ segments: ArraySlice<JSONPath.Segment>,
-        _ body: ([PathStep]) -> Void
-    ) {
-        guard let segment = segments.first else { return body(place) }
+        _ value: JSONValue, _ place: [PathStep], _ segments: ArraySlice<JSONPath.Segment>, _ body: Body
+    ) throws(JSONPathLimitError) {
+        guard let segment = segments.first else { return try body(place) }
+        let selectors = segment.selectors.map { Placed($0, in: value) }
         for (step, child) in Self.children(of: value) {
-            if segment.selectors.contains(where: { selects($0, step, child, in: value) }) {
-                visit(child, place + [step], segments.dropFirst(), body)
+            try evaluator.work.visit(selectors.count)
+            if try isSelected(child, step, selectors, in: value) {
+                try visit(child, place + [step], segments.dropFirst(), body)
             }
-            if segment.descends { visit(child, place + [step], segments, body) }
+            if segment.descends { try visit(child, place + [step], segments, body) }
         }
     }
 
@@ -66,19 +77,42 @@ struct JSONPathPlaces {
         }
     }
 
-    private func selects(_ selector: JSONPath.Selector, _ step: PathStep, _ child: JSONValue, in value: JSONValue)
-        -> Bool
-    {
-        switch (selector, step) {
-        case (.wildcard, _): true
-        case (.filter(let filter), _): evaluator.holds(filter, child)
-        case (.name(let name), .member(let index)):
-            value.object.map { $0.members[index].key.hasSameBytes(as: name) } ?? false
-        case (.index(let wanted), .element(let index)):
-            JSONPathEvaluator.position(wanted, value.array?.count ?? 0) == index
-        case (.slice(let start, let end, let stride), .element(let index)):
-            JSONPathEvaluator.positions(start, end, stride, count: value.array?.count ?? 0).contains(index)
-        default: false
+    /// A selector with what it means for one value.
+    private enum Placed {
+        case all, none
+        case name(String)
+        case index(Int)
+        case slice(JSONPathSlice)
+        case filter(JSONPath.Filter)
+
+        init(_ selector: JSONPath.Selector, in value: JSONValue) {
+            let count = value.array?.count ?? 0
+            switch selector {
+            case .wildcard: self = .all
+            case .filter(let filter): self = .filter(filter)
+            case .name(let name): self = .name(name)
+            case .index(let index): self = JSONPathEvaluator.position(index, count).map { .index($0) } ?? .none
+            case .slice(let start, let end, let step): self = .slice(JSONPathSlice(start, end, step, count: count))
+            }
         }
+    }
+
+    private func isSelected(
+        _ child: JSONValue, _ step: PathStep, _ selectors: [Placed], in value: JSONValue
+    ) throws(JSONPathLimitError) -> Bool {
+        for selector in selectors {
+            let isSelected =
+                switch (selector, step) {
+                case (.all, _): true
+                case (.filter(let filter), _): try evaluator.holds(filter, child)
+                case (.name(let name), .member(let index)):
+                    value.object.map { $0.members[index].key.hasSameBytes(as: name) } ?? false
+                case (.index(let wanted), .element(let index)): wanted == index
+                case (.slice(let slice), .element(let index)): slice.contains(index)
+                default: false
+                }
+            if isSelected { return true }
+        }
+        return false
     }
 }

@@ -65,8 +65,8 @@ extension JSONPath {
 
     /// The second argument of `match()` and `search()`.
     enum Pattern: Sendable {
-        /// A pattern written in the path; it matches nothing when it did not compile.
-        case compiled((@Sendable (String) -> Bool)?)
+        /// A pattern written in the path; nil for a literal that is no string, which matches nothing.
+        case compiled(Matcher?)
         /// A pattern read from the document each time.
         case computed(Operand, whole: Bool, PatternCompiler)
     }

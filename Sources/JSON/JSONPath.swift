@@ -3,13 +3,15 @@
 /// Values come in the order of RFC 9535, section 2.1.2: arrays in their order, a value before what is inside it; where
 /// the RFC leaves the order of members open, as they were written.
 package struct JSONPath: Sendable, CustomStringConvertible {
+    /// Says whether a text matches a pattern; nil when the search was given up.
+    package typealias Matcher = @Sendable (_ text: String) -> Bool?
+
     /// Compiles a regular expression for `match()` and `search()`; nil when the pattern is none.
     ///
     /// What comes back says whether its argument matches: all of it when `whole` is set, else any part of it. The
     /// pattern is in a dialect where `.` and anchors mean what they do in Perl; I-Regexp (RFC 9485) has been translated
     /// to it.
-    package typealias PatternCompiler =
-        @Sendable (_ pattern: String, _ whole: Bool) -> (@Sendable (_ text: String) -> Bool)?
+    package typealias PatternCompiler = @Sendable (_ pattern: String, _ whole: Bool) -> Matcher?
 
     /// The path as it was given.
     package let text: String
@@ -20,7 +22,7 @@ package struct JSONPath: Sendable, CustomStringConvertible {
     /// Reads a path.
     ///
     /// `patterns` is what `match()` and `search()` compile their patterns with; without it a path that calls them is
-    /// refused.
+    /// refused. A pattern written in the path has to compile; one from the document that does not matches nothing.
     /// - Throws: `JSONPathError` with the place of what is wrong.
     package init(_ text: String, patterns: PatternCompiler? = nil) throws(JSONPathError) {
         var parser = JSONPathParser(text, patterns: patterns)
@@ -35,10 +37,18 @@ package struct JSONPath: Sendable, CustomStringConvertible {
     package var isSingular: Bool { steps != nil }
 
     /// Returns the values the path selects, in order; the same value can be among them more than once.
-    package func values(in root: JSONValue) -> [JSONValue] {
+    ///
+    /// - Throws: `JSONPathLimitError` when the path costs too much over this value.
+    package func values(in root: JSONValue) throws(JSONPathLimitError) -> [JSONValue] {
         if let steps { return JSONPathEvaluator.value(at: steps, in: root).map { [$0] } ?? [] }
+        return try values(in: root, JSONPathWork())
+    }
+
+    func values(in root: JSONValue, _ work: JSONPathWork) throws(JSONPathLimitError) -> [JSONValue] {
         var values: [JSONValue] = []
-        JSONPathEvaluator(root: root).visit(root, segments[...]) { value in
+        let evaluator = JSONPathEvaluator(root: root, work: work)
+        try evaluator.visit(root, segments[...]) { (value) throws(JSONPathLimitError) in
+            try work.select()
             values.append(value)
             return true
         }
@@ -46,10 +56,12 @@ package struct JSONPath: Sendable, CustomStringConvertible {
     }
 
     /// Returns the first value the path selects, without looking for more; nil when there is none.
-    package func firstValue(in root: JSONValue) -> JSONValue? {
+    ///
+    /// - Throws: `JSONPathLimitError` when the path costs too much over this value.
+    package func firstValue(in root: JSONValue) throws(JSONPathLimitError) -> JSONValue? {
         if let steps { return JSONPathEvaluator.value(at: steps, in: root) }
         var first: JSONValue?
-        JSONPathEvaluator(root: root).visit(root, segments[...]) { value in
+        try JSONPathEvaluator(root: root, work: JSONPathWork()).visit(root, segments[...]) { value in
             first = value
             return false
         }

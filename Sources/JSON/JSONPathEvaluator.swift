@@ -1,7 +1,10 @@
 /// Walks a JSON value along the segments of a path (RFC 9535, sections 2.3 and 2.5).
 struct JSONPathEvaluator {
+    /// Called with each value selected; false ends the walk.
+    typealias Body = (JSONValue) throws(JSONPathLimitError) -> Bool
+
     let root: JSONValue
-    let patterns = PatternCache()
+    let work: JSONPathWork
 
     /// Returns the value at the end of `steps`; nil when a member or element on the way is not there.
     static func value(at steps: [JSONPath.Step], in root: JSONValue) -> JSONValue? {
@@ -23,67 +26,85 @@ struct JSONPathEvaluator {
     /// Calls `body` with each value that `segments` select from `value`, until it returns false; returns false then.
     @discardableResult
     func visit(
-        _ value: JSONValue, _ segments: ArraySlice<JSONPath.Segment>, _ body: (JSONValue) -> Bool
-    ) -> Bool {
-        guard let segment = segments.first else { return body(value) }
+        _ value: JSONValue, _ segments: ArraySlice<JSONPath.Segment>, _ body: Body
+    ) throws(JSONPathLimitError) -> Bool {
+        guard let segment = segments.first else { return try body(value) }
         let rest = segments.dropFirst()
         if segment.descends {
-            return descend(value, segment.selectors) { visit($0, rest, body) }
+            return try descend(value, segment.selectors) { (value) throws(JSONPathLimitError) in
+                try visit(value, rest, body)
+            }
         }
-        return select(segment.selectors, value) { visit($0, rest, body) }
+        return try select(segment.selectors, value) { (value) throws(JSONPathLimitError) in
+            try visit(value, rest, body)
+        }
     }
 
     /// A value comes before the values inside it.
     private func descend(
-        _ value: JSONValue, _ selectors: [JSONPath.Selector], _ body: (JSONValue) -> Bool
-    ) -> Bool {
-        select(selectors, value, body) && forEachChild(value) { descend($0, selectors, body) }
+        _ value: JSONValue, _ selectors: [JSONPath.Selector], _ body: Body
+    ) throws(JSONPathLimitError) -> Bool {
+        guard try select(selectors, value, body) else { return false }
+        return try forEachChild(value) { (child) throws(JSONPathLimitError) in try descend(child, selectors, body) }
     }
 
-    private func select(_ selectors: [JSONPath.Selector], _ value: JSONValue, _ body: (JSONValue) -> Bool) -> Bool {
-        selectors.allSatisfy { select($0, value, body) }
+    private func select(
+        _ selectors: [JSONPath.Selector], _ value: JSONValue, _ body: Body
+    ) throws(JSONPathLimitError) -> Bool {
+        for selector in selectors where try !select(selector, value, body) { return false }
+        return true
     }
 
-    private func select(_ selector: JSONPath.Selector, _ value: JSONValue, _ body: (JSONValue) -> Bool) -> Bool {
+    private func select(
+        _ selector: JSONPath.Selector, _ value: JSONValue, _ body: Body
+    ) throws(JSONPathLimitError) -> Bool {
         switch selector {
-        case .name(let name): return value[name].map(body) ?? true
+        case .name(let name):
+            try work.visit(Self.lookUpCost(value))
+            return try value[name].map { (value) throws(JSONPathLimitError) in try body(value) } ?? true
         case .index(let index):
             guard let elements = value.array, let position = Self.position(index, elements.count) else { return true }
-            return body(elements[position])
+            try work.visit()
+            return try body(elements[position])
         case .slice(let start, let end, let step):
             guard let elements = value.array else { return true }
-            return Self.positions(start, end, step, count: elements.count).allSatisfy { body(elements[$0]) }
-        case .wildcard: return forEachChild(value, body)
-        case .filter(let filter): return forEachChild(value) { holds(filter, $0) ? body($0) : true }
+            let slice = JSONPathSlice(start, end, step, count: elements.count)
+            for position in slice.positions {
+                try work.visit()
+                guard try body(elements[position]) else { return false }
+            }
+            return true
+        case .wildcard: return try forEachChild(value, body)
+        case .filter(let filter):
+            return try forEachChild(value) { (child) throws(JSONPathLimitError) in
+                try holds(filter, child) ? try body(child) : true
+            }
         }
     }
 
-    private func forEachChild(_ value: JSONValue, _ body: (JSONValue) -> Bool) -> Bool {
+    private func forEachChild(_ value: JSONValue, _ body: Body) throws(JSONPathLimitError) -> Bool {
         switch value {
-        case .array(let elements): elements.allSatisfy(body)
-        case .object(let object): object.members.allSatisfy { body($0.value) }
-        default: true
+        case .array(let elements):
+            for element in elements {
+                try work.visit()
+                guard try body(element) else { return false }
+            }
+        case .object(let object):
+            for member in object.members {
+                try work.visit()
+                guard try body(member.value) else { return false }
+            }
+        default: break
         }
+        return true
     }
+
+    /// What finding a member costs: objects are searched from their first member on, much faster than values are visited.
+    static func lookUpCost(_ value: JSONValue) -> Int { 1 + (value.object?.count ?? 0) / 32 }
 
     /// The place of `index`, which counts from the end when it is negative; nil outside the array.
     static func position(_ index: Int, _ count: Int) -> Int? {
         let position = index < 0 ? count + index : index
         return position >= 0 && position < count ? position : nil
-    }
-
-    /// The places a slice selects (RFC 9535, section 2.3.4.2.2).
-    static func positions(_ start: Int?, _ end: Int?, _ step: Int, count: Int) -> StrideTo<Int> {
-        func normalized(_ bound: Int) -> Int { bound < 0 ? count + bound : bound }
-        if step > 0 {
-            let lower = min(max(normalized(start ?? 0), 0), count)
-            let upper = min(max(normalized(end ?? count), 0), count)
-            return stride(from: lower, to: upper, by: step)
-        }
-        // A step of zero selects nothing.
-        guard step < 0 else { return stride(from: 0, to: 0, by: 1) }
-        let upper = min(max(start.map(normalized) ?? count - 1, -1), count - 1)
-        let lower = min(max(end.map(normalized) ?? -1, -1), count - 1)
-        return stride(from: upper, to: lower, by: step)
     }
 }

@@ -138,12 +138,16 @@ extension JSONPathParser {
         try expect(",")
         skipSpace()
         let whole = name == "match"
+        let patternStart = position
         let pattern = try operand()
         guard case .literal(let literal) = pattern else {
             return .matches(text: text, pattern: .computed(pattern, whole: whole, patterns))
         }
-        let compiled = literal.string.flatMap { patterns(IRegexp.translated($0), whole) }
-        return .matches(text: text, pattern: .compiled(compiled))
+        guard let literal = literal.string else { return .matches(text: text, pattern: .compiled(nil)) }
+        guard let matcher = patterns(IRegexp.translated(literal), whole) else {
+            throw error("the pattern of `\(name)` does not compile", at: patternStart)
+        }
+        return .matches(text: text, pattern: .compiled(matcher))
     }
 
     private mutating func queryArgument(of name: String) throws(JSONPathError) -> JSONPath.Query {

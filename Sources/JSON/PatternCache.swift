@@ -2,10 +2,10 @@
 /// for every element it is held against.
 final class PatternCache {
     /// Whether a text matches; nil for a pattern that is none.
-    typealias Matcher = (@Sendable (_ text: String) -> Bool)?
+    typealias Matcher = JSONPath.Matcher?
 
     private struct Key: Hashable {
-        var pattern: String
+        var pattern: UTF8Key
         var whole: Bool
     }
 
@@ -19,7 +19,7 @@ final class PatternCache {
 
     /// Returns what `compile` makes of the pattern, or has made of it before.
     func matcher(_ pattern: String, whole: Bool, _ compile: JSONPath.PatternCompiler) -> Matcher {
-        let key = Key(pattern: pattern, whole: whole)
+        let key = Key(pattern: UTF8Key(pattern), whole: whole)
         if let known = matchers[key] { return known }
         let matcher = compile(IRegexp.translated(pattern), whole)
         if matchers.count >= Self.capacity { matchers = [:] }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A string that equals another when their bytes are the same, for sets and dictionaries.
 ///
 /// Swift's own equality of strings is canonical equivalence, under which `"é"` has two spellings.
@@ -18,10 +20,15 @@ extension String {
     package func hasSameBytes(as other: String) -> Bool {
         let same = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { right in
-                left.count == right.count && left.elementsEqual(right)
+                left.count == right.count && isSame(left, right)
             }
         }
         return (same ?? nil) ?? utf8.elementsEqual(other.utf8)
+    }
+
+    private func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = left.baseAddress, let second = right.baseAddress else { return true }
+        return memcmp(first, second, left.count) == 0
     }
 
     func hashBytes(into hasher: inout Hasher) {

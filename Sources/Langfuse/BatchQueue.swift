@@ -62,11 +62,11 @@ struct BatchQueue {
     /// What the writer does now; nil when it waits, and `continuation` is kept.
     ///
     /// A cancelled writer never leads: nothing it sends gets through, so it would take the same scores again and again.
-    /// It gives up its own that nobody has taken yet.
+    /// It goes home at once: see `abandon`.
     mutating func turn(of ticket: Ticket, isCancelled: Bool, else continuation: Continuation) -> Turn? {
-        if isCancelled { withdraw(ticket) }
         if let outcomes = leave(ticket) { return .done(outcomes) }
-        if !isCancelled, leaders < maximumLeaders, pendingCount > 0 {
+        if isCancelled { return .done(abandon(ticket)) }
+        if leaders < maximumLeaders, pendingCount > 0 {
             leaders += 1
             return .lead
         }
@@ -74,16 +74,21 @@ struct BatchQueue {
         return nil
     }
 
-    private mutating func withdraw(_ ticket: Ticket) {
-        let outcome = ScoreWriteOutcome.unavailable("writing to Langfuse was cancelled", retryAfter: nil)
-        for entry in entries[head...] where entry.ticket == ticket {
-            bytes -= entry.score.size
-            writers[ticket]?.outcomes[entry.position] = outcome
-            writers[ticket]?.missing -= 1
-        }
+    /// Sends a writer home that was cancelled while it waited; nil when it does not wait.
+    mutating func dismiss(_ ticket: Ticket) -> (Continuation, Turn)? {
+        guard let continuation = writers[ticket]?.continuation else { return nil }
+        return (continuation, .done(abandon(ticket)))
+    }
+
+    /// Forgets a cancelled writer and returns its outcomes. Its scores that nobody has taken yet are withdrawn; of those
+    /// on their way it does not wait to hear, and calls them not written.
+    private mutating func abandon(_ ticket: Ticket) -> [ScoreWriteOutcome] {
+        bytes -= entries[head...].reduce(0) { $0 + ($1.ticket == ticket ? $1.score.size : 0) }
         entries.removeSubrange(..<head)
         head = 0
         entries.removeAll { $0.ticket == ticket }
+        let outcomes = writers.removeValue(forKey: ticket)?.outcomes ?? []
+        return outcomes.map { $0 ?? .unavailable("writing to Langfuse was cancelled", retryAfter: nil) }
     }
 
     /// Takes the oldest scores, as many as fit; at least one when there is any.
@@ -116,7 +121,8 @@ struct BatchQueue {
         var returned: [Entry] = []
         for (entry, outcome) in zip(batch, outcomes) {
             if isCancelled, entry.ticket != leader, case .unavailable = outcome {
-                returned.append(entry)
+                // Nobody asks any more for the scores of a writer that has gone.
+                if writers[entry.ticket] != nil { returned.append(entry) }
                 continue
             }
             writers[entry.ticket]?.outcomes[entry.position] = outcome

@@ -27,6 +27,9 @@ package final class LangfuseProbe: Sendable {
     /// What was learnt so far; nil before the first success.
     package var current: ServerGeneration? { known.withLock { $0 } }
 
+    /// How many callers wait for an answer that another one has asked for.
+    var waiting: Int { fetches.waiting(for: .server) }
+
     /// Returns what is known, asking the server when nothing is.
     ///
     /// - Throws: `LangfuseError` when the server is away, refuses the keys, or is no Langfuse. Nothing is remembered of

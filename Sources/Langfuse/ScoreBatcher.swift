@@ -41,6 +41,9 @@ final class ScoreBatcher: Sendable {
         self.send = send
     }
 
+    /// How many scores wait for the next batch.
+    var pendingCount: Int { queue.withLock { $0.pendingCount } }
+
     /// Sends `scores`, together with whatever else is there, and says for each what became of it, in order.
     func submit(_ scores: [OutgoingScore]) async -> [ScoreWriteOutcome] {
         guard !scores.isEmpty else { return [] }
@@ -63,10 +66,17 @@ final class ScoreBatcher: Sendable {
     }
 
     private func turn(_ ticket: BatchQueue.Ticket) async -> BatchQueue.Turn {
-        await withCheckedContinuation { continuation in
-            let isCancelled = Task.isCancelled
-            let turn = queue.withLock { $0.turn(of: ticket, isCancelled: isCancelled, else: continuation) }
-            if let turn { continuation.resume(returning: turn) }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // The flag is read under the lock: a cancel handler that runs later finds the writer waiting.
+                let turn = queue.withLock { $0.turn(of: ticket, isCancelled: Task.isCancelled, else: continuation) }
+                if let turn { continuation.resume(returning: turn) }
+            }
+        } onCancel: {
+            let (wakeup, pending) = queue.withLock { queue in (queue.dismiss(ticket), queue.pendingCount) }
+            guard let (continuation, turn) = wakeup else { return }
+            observer.scoresPending(pending)
+            continuation.resume(returning: turn)
         }
     }
 

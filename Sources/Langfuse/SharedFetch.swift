@@ -4,31 +4,75 @@ import Synchronization
 /// and know nothing of each other's errors.
 final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     typealias Outcome = Result<Value, LangfuseError>
-    private typealias Waiting = [CheckedContinuation<Outcome?, Never>]
 
-    /// Who waits for each fetch under way.
-    private let underWay = Mutex<[Key: Waiting]>([:])
+    private struct Waiter {
+        var id: UInt64
+        var continuation: CheckedContinuation<Outcome?, Never>
+    }
+
+    private struct State {
+        /// Who waits for each fetch under way.
+        var underWay: [Key: [Waiter]] = [:]
+        var lastID: UInt64 = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// How many callers wait for the fetch of `key` that another one runs.
+    func waiting(for key: Key) -> Int { state.withLock { $0.underWay[key]?.count ?? 0 } }
 
     /// Runs `fetch`, or waits for the one of `key` that is under way and returns what it brought. When the caller that
     /// runs it is cancelled, one of those that wait runs it again.
+    ///
+    /// - Throws: what `fetch` throws; `cancelled` at once when a caller that waits is cancelled itself.
     func value(
         of key: Key, _ fetch: () async throws(LangfuseError) -> Value
     ) async throws(LangfuseError) -> Value {
         while true {
-            let shared = await withCheckedContinuation { (continuation: CheckedContinuation<Outcome?, Never>) in
-                let leads = underWay.withLock { underWay in
-                    if underWay[key]?.append(continuation) != nil { return false }
-                    underWay[key] = []
-                    return true
-                }
-                if leads { continuation.resume(returning: nil) }
-            }
-            switch shared {
+            switch await join(key) {
             case nil: return try await lead(key, fetch).get()
             case .failure(let error)? where error.code == .cancelled && !Task.isCancelled: continue
             case let outcome?: return try outcome.get()
             }
         }
+    }
+
+    /// Waits for the fetch under way; nil when there is none, and the caller is to run it.
+    private func join(_ key: Key) async -> Outcome? {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { enter(Waiter(id: id, continuation: $0), key) }
+        } onCancel: {
+            dismiss(id, key)
+        }
+    }
+
+    private func enter(_ waiter: Waiter, _ key: Key) {
+        let answer = state.withLock { state -> Outcome?? in
+            guard state.underWay[key] != nil else {
+                state.underWay[key] = []
+                return .some(nil)
+            }
+            // The cancel handler looks under this lock after the flag was set: it finds the waiter, or the flag is seen.
+            if Task.isCancelled { return Self.cancelled }
+            state.underWay[key]?.append(waiter)
+            return .none
+        }
+        if let answer { waiter.continuation.resume(returning: answer) }
+    }
+
+    private func dismiss(_ id: UInt64, _ key: Key) {
+        let waiter = state.withLock { state in
+            state.underWay[key]?.firstIndex { $0.id == id }.flatMap { state.underWay[key]?.remove(at: $0) }
+        }
+        waiter?.continuation.resume(returning: Self.cancelled)
+    }
+
+    private static var cancelled: Outcome {
+        .failure(LangfuseError(code: .cancelled, message: "waiting for Langfuse was cancelled"))
     }
 
     private func lead(_ key: Key, _ fetch: () async throws(LangfuseError) -> Value) async -> Outcome {
@@ -38,8 +82,8 @@ final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        let waiting = underWay.withLock { $0.removeValue(forKey: key) } ?? []
-        for continuation in waiting { continuation.resume(returning: outcome) }
+        let waiting = state.withLock { $0.underWay.removeValue(forKey: key) } ?? []
+        for waiter in waiting { waiter.continuation.resume(returning: outcome) }
         return outcome
     }
 }

@@ -18,12 +18,16 @@ package final class ScoreDatabase: Sendable {
     let scoreCommits: GroupCommit<ScoreWrite>
     let fateCommits: GroupCommit<FateRecord>
 
+    /// What opens and closes. A private queue gets a thread even when every shared one is busy; another each time, since
+    /// one file that hangs is no reason to wait for the next.
+    private static var offPool: DispatchQueue { DispatchQueue(label: "gradehook.database") }
+
     /// Opens the file, creating it when it is not there, and brings its tables up to date.
     ///
     /// - Throws: `ScoreStoreError` with code `open`, naming the path and what to do.
     package static func open(path: String, maximumFates: Int = 100_000) async throws(ScoreStoreError) -> ScoreDatabase {
         let result = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            offPool.async {
                 continuation.resume(returning: Result { try connect(to: path) })
             }
         }
@@ -49,7 +53,7 @@ package final class ScoreDatabase: Sendable {
     /// Closes the file. Calls after that fail with code `storage`; closing again does nothing.
     package func close() async {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [pool] in
+            Self.offPool.async { [pool] in
                 // A failure to close leaves the file as a crash would, which WAL survives; there is nobody to tell.
                 try? pool.close()
                 continuation.resume()

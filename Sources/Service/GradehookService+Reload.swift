@@ -5,16 +5,32 @@ import Timing
 
 extension GradehookService {
     /// Puts the sources, models, graders and rules of `configuration` in force; jobs under way keep theirs. Everything
-    /// else waits for a restart.
+    /// else waits for a restart, and the log names what of it has changed.
     ///
-    /// - Throws: `ConfigurationError`; the old configuration then stays in force.
-    package func reload(_ configuration: Configuration) throws(ConfigurationError) {
+    /// - Throws: `ConfigurationError`, or what reading the configuration throws; the old one then stays in force.
+    package func reload(_ configuration: @autoclosure () throws -> Configuration) throws {
+        do {
+            try apply(try configuration())
+        } catch {
+            pipeline.metrics.reloaded(.failed)
+            throw error
+        }
+    }
+
+    private func apply(_ configuration: Configuration) throws(ConfigurationError) {
         try refuseLongerTolerance(configuration)
         let grading = try pipeline.gradingBuilder.build(configuration)
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
         pipeline.grading.replace(with: grading)
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
+        let waiting = configuration.sectionsThatWait(since: pipeline.configuration)
+        if !waiting.isEmpty {
+            logger.warning(
+                "the configuration has changed in parts that wait for a restart",
+                metadata: ["waiting": "\(waiting.joined(separator: ", "))"])
+        }
+        pipeline.metrics.reloaded(waiting.isEmpty ? .applied : .partial)
     }
 
     /// Copies of a delivery are remembered for as long as the tolerances at start wanted; one that is valid for longer

@@ -19,13 +19,16 @@ package final class GradehookService: Sendable {
 
     /// How long answers that are ready may take to leave before the listeners stop.
     private static let lastAnswers = Duration.seconds(1)
+    /// How long what was cancelled, and what still writes to the disk, may take to end: a disk that hangs is not waited
+    /// for.
+    private static let lastWrites = Duration.seconds(5)
 
     /// Builds the service; nothing listens yet.
     ///
     /// - Throws: `ConfigurationError` for a configuration that makes no sense as a whole, `ServiceError` or
     ///   `ScoreStoreError` when the data folder cannot be used.
     package init(_ configuration: Configuration, logger: Logger, clock: any TimeSource = SystemClock()) async throws {
-        pipeline = try await Pipeline.build(configuration, clock: clock)
+        pipeline = try await Pipeline.build(configuration, logger: logger, clock: clock)
         (listener, adminListener) = Listeners.make(pipeline, logger)
         self.logger = logger
         self.clock = clock
@@ -63,22 +66,36 @@ package final class GradehookService: Sendable {
     package func stop() { stopSignal.raise() }
 
     private func work() async -> Leftovers {
+        let background = Task { await self.runBackground() }
+        let workers = Task { await self.runWorkers() }
+        let fateWriter = Task { [pipeline, logger] in
+            await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }
+        }
+        await stopSignal.waitForDrain()
+        let leftovers = await drain(workers, background)
+        background.cancel()
+        pipeline.fates.finish()
+        await finish("the fates of the last events", fateWriter)
+        await takeDown()
+        await finish("the timers", background)
+        return leftovers
+    }
+
+    /// What runs beside the workers: the queue's delays, the greeting, the deletion of old scores.
+    private func runBackground() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [pipeline] in await pipeline.queue.run() }
             group.addTask { [pipeline, clock, logger] in await LangfuseGreeting.run(pipeline, clock, logger) }
             if let retention = pipeline.retention(clock, logger) { group.addTask { await retention.run() } }
-            let workers = Task { await self.runWorkers() }
-            let fateWriter = Task { [pipeline, logger] in
-                await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }
-            }
-            await stopSignal.waitForDrain()
-            let leftovers = await drain(workers)
-            pipeline.fates.finish()
-            await fateWriter.value
-            group.cancelAll()
-            await takeDown()
-            return leftovers
         }
+    }
+
+    /// Waits for `work`, which is about to end by itself, but not for ever.
+    private func finish(_ name: String, _ work: Task<Void, Never>) async {
+        guard await !stopSignal.outlast(work, atMost: Self.lastWrites) else { return }
+        logger.warning(
+            "stopped without waiting any longer",
+            metadata: ["for": "\(name)", "limit": "\(DurationText.format(Self.lastWrites))"])
     }
 
     private func runWorkers() async {
@@ -91,7 +108,7 @@ package final class GradehookService: Sendable {
 
     /// Stops along the flow: unready, then no more connections, then no more events and grading on the spot, then the
     /// queue and the grading run dry or the time is up.
-    private func drain(_ workers: Task<Void, Never>) async -> Leftovers {
+    private func drain(_ workers: Task<Void, Never>, _ background: Task<Void, Never>) async -> Leftovers {
         let server = pipeline.configuration.server
         logger.info("draining", metadata: ["timeout": "\(DurationText.format(server.drainTimeout))"])
         pipeline.health.drain()
@@ -110,8 +127,11 @@ package final class GradehookService: Sendable {
         let isDry = await stopSignal.race(underWay, atMost: server.drainTimeout, clock)
         if !isDry {
             pipeline.queue.close()
+            // Workers may be waiting for the very answer that the greeting asks for.
+            background.cancel()
             workers.cancel()
-            await workers.value
+            pipeline.routes.reading.onTheSpot.cancel()
+            await finish("the workers", workers)
         }
         let leftovers = Leftovers(pipeline.queue.snapshot())
         ServiceLog.stopped(logger, leftovers)
@@ -125,12 +145,13 @@ package final class GradehookService: Sendable {
             await adminListener?.waitUntilIdle()
         }
         _ = await stopSignal.race(answered, atMost: Self.lastAnswers, clock)
+        pipeline.routes.reading.cancel()
         await BlockingCall.run { [listener, adminListener, pipeline] in
             listener.stop()
             adminListener?.stop()
             pipeline.transport.shutdown()
         }
         await pipeline.gradingBuilder.stopProcesses()
-        await pipeline.database?.close()
+        await finish("the database", Task { [pipeline] in await pipeline.database?.close() })
     }
 }

@@ -32,10 +32,11 @@ extension Pipeline {
     }
 
     /// A copy may come as long as its signature is in tolerance, so it is remembered longer than that.
-    static func replayGuard(_ configuration: Configuration) -> ReplayGuard {
-        ReplayGuard(
+    static func replayGuard(_ configuration: Configuration, _ logger: Logger) -> ReplayGuard {
+        let warning = EvictionWarning(logger: logger, capacity: configuration.replayCapacity)
+        return ReplayGuard(
             retention: ReplayGuard.retention(covering: longestTolerance(configuration)),
-            capacity: configuration.replayCapacity)
+            capacity: configuration.replayCapacity, onEviction: warning.keyEvicted)
     }
 
     /// The longest time that any source lets a delivery be late, and at least the usual one.

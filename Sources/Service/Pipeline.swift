@@ -34,7 +34,9 @@ struct Pipeline: Sendable {
     }
 
     /// Builds everything. The only thing touched outside the process is the SQLite file.
-    static func build(_ configuration: Configuration, clock: any TimeSource) async throws -> Pipeline {
+    static func build(
+        _ configuration: Configuration, logger: Logger, clock: any TimeSource
+    ) async throws -> Pipeline {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
@@ -51,12 +53,14 @@ struct Pipeline: Sendable {
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
         let sources = EventSources(try Self.sources(configuration, metrics))
+        let replays = Self.replayGuard(configuration, logger)
         let intake = EventIntake(
-            sources: sources, replays: Self.replayGuard(configuration), queue: queue, fates: fates, metrics: metrics,
+            sources: sources, replays: replays, queue: queue, fates: fates, metrics: metrics,
             clock: clock, maximumBodyBytes: configuration.server.maximumBodyBytes)
         let worker = EvaluationWorker(
             grading: grading, scores: ScoreFactory(project: configuration.project),
-            sinks: Self.sinks(configuration, langfuse, database, clock), traceSource: langfuse?.reader, fates: fates,
+            sinks: Self.sinks(configuration, langfuse, database, clock),
+            traces: TraceResolver(source: langfuse?.reader), fates: fates,
             memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
         let reading = ReadingRoutes(
             fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
@@ -65,7 +69,7 @@ struct Pipeline: Sendable {
         let routes = ServiceRoutes(
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))
-        ServiceRegistry.collect(into: registry, queue: queue, fates: fates, clock: clock)
+        ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,

@@ -48,6 +48,11 @@ final class StopSignal: Sendable {
             { await work.value }, { try? await clock.sleep(for: limit) }, { await self.wait(for: 2) }) == 0
     }
 
+    /// Waits for `work` to end whatever is wished; false when `limit` of real time passed first.
+    func outlast(_ work: Task<Void, Never>, atMost limit: Duration) async -> Bool {
+        await firstOf({ await work.value }, { try? await SystemClock().sleep(for: limit) }) == 0
+    }
+
     /// Returns when the level is reached or the task is cancelled.
     private func wait(for level: Int) async {
         let id = state.withLock { state in

@@ -1,17 +1,27 @@
 /// The end of what a process wrote to its standard error.
 struct ErrorTail {
     private static let capacity = 4_096
+    private let mask: SecretMask
     private var bytes: [UInt8] = []
+    private var isCut = false
+
+    init(_ mask: SecretMask) { self.mask = mask }
+
+    /// As much more as the longest secret, so that one which lies across the beginning is still known.
+    private var kept: Int { Self.capacity + mask.longest }
 
     mutating func append(_ piece: UnsafeRawBufferPointer) {
-        bytes.append(contentsOf: piece.suffix(Self.capacity))
-        if bytes.count > Self.capacity { bytes.removeFirst(bytes.count - Self.capacity) }
+        bytes.append(contentsOf: piece.suffix(kept))
+        isCut = isCut || piece.count > kept || bytes.count > kept
+        if bytes.count > kept { bytes.removeFirst(bytes.count - kept) }
     }
 
     /// The last line, which most programs name the reason in, with a little of what came before it, as the end of a
-    /// message; empty when nothing was written.
+    /// message; empty when nothing was written. Secrets are masked.
     var note: String {
-        let lines = String(decoding: bytes, as: UTF8.self).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+        // What is left of a secret whose beginning was cut off can only lie in the first bytes.
+        let text = mask.masked(bytes).dropFirst(isCut ? mask.longest : 0)
+        let lines = String(decoding: text, as: UTF8.self).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
             .map(Self.printable).filter { !$0.isEmpty }
         guard let last = lines.last else { return "" }
         let before = lines.dropLast().joined(separator: " ")

@@ -13,12 +13,14 @@ final class PoolLoop {
     private var workers: [PoolWorker] = []
     private var ending: [EndingProcess] = []
     private var restarts: RestartPolicy
+    private let mask: SecretMask
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
     init(inbox: PoolInbox, configuration: ProcessPoolConfiguration) {
         self.inbox = inbox
         self.configuration = configuration
         restarts = RestartPolicy(configuration.backoff)
+        mask = SecretMask(configuration.command.secrets)
     }
 
     deinit { buffer.deallocate() }
@@ -75,6 +77,10 @@ final class PoolLoop {
     private func assign(_ now: ContinuousClock.Instant) {
         while !waiting.isEmpty {
             if let idle = workers.first(where: { $0.request == nil }) {
+                guard !idle.hasSpoken(buffer) else {
+                    retire(idle, within: Self.lastWords)
+                    continue
+                }
                 idle.begin(waiting.removeFirst(), until: now + configuration.timeout)
             } else if workers.count < max(1, configuration.processes), restarts.wait(now: now) == .zero {
                 start(now)
@@ -87,12 +93,14 @@ final class PoolLoop {
     private func start(_ now: ContinuousClock.Instant) {
         do throws(SpawnError) {
             let worker = PoolWorker(
-                try ChildProcess(configuration.command), maximumReplyBytes: configuration.maximumReplyBytes)
+                try ChildProcess(configuration.command), maximumReplyBytes: configuration.maximumReplyBytes,
+                mask: mask)
             workers.append(worker)
             worker.begin(waiting.removeFirst(), until: now + configuration.timeout)
         } catch {
-            restarts.failed(error.message, now: now)
-            waiting.removeFirst().finish(failure(.unavailable, error.message))
+            // One that lasts is no reason to wait: whoever mends it need not wait either.
+            if !error.isLasting { restarts.failed(error.message, now: now) }
+            waiting.removeFirst().finish(failure(error.isLasting ? .notStartable : .unavailable, error.message))
         }
     }
 
@@ -138,15 +146,18 @@ final class PoolLoop {
     }
 
     private func attend(_ worker: PoolWorker) {
+        guard let request = worker.request else {
+            if worker.hasSpoken(buffer) { retire(worker, within: Self.lastWords) }
+            return
+        }
         switch worker.receive(buffer) {
         case .nothing: return
         case .closed: lost(worker)
         case .tooLong:
             fail(worker, .replyTooLarge, "wrote a reply of more than \(configuration.maximumReplyBytes) bytes")
         case .line(let line, let isFollowed):
-            guard let request = worker.request else { return retire(worker, within: .zero) }
             guard request.isReply(line) else {
-                return fail(worker, .notAReply, "wrote a line that is no reply to the request: \(Self.excerpt(line))")
+                return fail(worker, .notAReply, "wrote a line that is no reply to the request: \(excerpt(line))")
             }
             restarts.succeeded()
             let isUnread = worker.isSending
@@ -166,21 +177,19 @@ final class PoolLoop {
         let tail = worker.errorTail.note
         workers.removeAll { $0 === worker }
         let killAt = ContinuousClock.now + Self.lastWords
-        guard var request = worker.release() else {
+        guard let request = worker.release() else {
             return ending.append(EndingProcess(worker.child, killAt: killAt))
         }
         // It may have gone before the request came; whether the request is to blame shows the second time.
         if worker.replies > 0, !request.wasRestarted {
-            request.wasRestarted = true
-            waiting.insert(request, at: 0)
+            waiting.insert(request.restarted(until: .now + configuration.timeout), at: 0)
             return ending.append(EndingProcess(worker.child, killAt: killAt))
         }
-        let taken = request
         ending.append(
             EndingProcess(worker.child, killAt: killAt) { [self] status in
                 let message = "`\(name)` \(status.description) before it replied\(tail)"
                 restarts.failed(message, now: .now)
-                taken.finish(failure(.unavailable, message))
+                request.finish(failure(.unavailable, message))
             })
     }
 
@@ -221,8 +230,9 @@ final class PoolLoop {
         .failure(ProcessPoolError(code: code, message: message, retryAfter: retryAfter))
     }
 
-    private static func excerpt(_ line: [UInt8]) -> String {
-        let text = String(decoding: line.prefix(120), as: UTF8.self)
+    private func excerpt(_ line: [UInt8]) -> String {
+        // Masked before it is cut, or half a secret would be left.
+        let text = String(decoding: mask.masked(Array(line.prefix(120 + mask.longest))).prefix(120), as: UTF8.self)
         let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
         return String(String.UnicodeScalarView(printable)) + (line.count > 120 ? "…" : "")
     }

@@ -9,11 +9,30 @@ struct PoolRequest: Sendable {
     let isReply: @Sendable ([UInt8]) -> Bool
     let continuation: CheckedContinuation<Outcome, Never>
     /// Until when it may wait for a process.
-    var deadline: ContinuousClock.Instant
+    private(set) var deadline: ContinuousClock.Instant
     /// Whether it was handed to a process that turned out to be gone already.
-    var wasRestarted = false
+    private(set) var wasRestarted = false
     /// Whether nobody waits for the reply any more.
     var isAbandoned = false
+
+    init(
+        id: UInt64, bytes: [UInt8], isReply: @escaping @Sendable ([UInt8]) -> Bool,
+        continuation: CheckedContinuation<Outcome, Never>, deadline: ContinuousClock.Instant
+    ) {
+        self.id = id
+        self.bytes = bytes
+        self.isReply = isReply
+        self.continuation = continuation
+        self.deadline = deadline
+    }
+
+    /// The request as it waits for another process: until `deadline`, since the time before went to the one that is gone.
+    func restarted(until deadline: ContinuousClock.Instant) -> PoolRequest {
+        var request = self
+        request.wasRestarted = true
+        request.deadline = deadline
+        return request
+    }
 
     func finish(_ outcome: Outcome) {
         if !isAbandoned { continuation.resume(returning: outcome) }

@@ -18,12 +18,13 @@ final class PoolWorker {
     private(set) var deadline: ContinuousClock.Instant?
     /// How many replies it has given.
     private(set) var replies = 0
-    private(set) var errorTail = ErrorTail()
+    private(set) var errorTail: ErrorTail
     private var sent = 0
     private var line: LineBuffer
 
-    init(_ child: ChildProcess, maximumReplyBytes: Int) {
+    init(_ child: ChildProcess, maximumReplyBytes: Int, mask: SecretMask) {
         self.child = child
+        errorTail = ErrorTail(mask)
         line = LineBuffer(limit: maximumReplyBytes)
     }
 
@@ -85,6 +86,15 @@ final class PoolWorker {
             case .tooLong: return .tooLong
             case .line(let bytes, let isFollowed): return .line(bytes, isFollowed: isFollowed)
             }
+        }
+    }
+
+    /// Whether it has written anything, or closed its output, while nothing was asked: then what it writes next could not be
+    /// told from a reply.
+    func hasSpoken(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        while true {
+            if read(child.output, buffer.baseAddress, buffer.count) >= 0 { return true }
+            if errno != EINTR { return errno != EAGAIN }
         }
     }
 

@@ -7,6 +7,8 @@ package struct ProcessCommand: Sendable, Equatable {
     package var environment: [String: String]
     /// The folder it starts in; nil is this process's own.
     package var workingDirectory: String?
+    /// Texts that no message may repeat; those of fewer than four bytes are not looked for.
+    package var secrets: [String] = []
 
     /// Creates a command; `arguments` must name a program at least.
     package init(_ arguments: [String], environment: [String: String] = [:], workingDirectory: String? = nil) {

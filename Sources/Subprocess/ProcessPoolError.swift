@@ -4,6 +4,8 @@ package struct ProcessPoolError: Error, Sendable, Equatable, CustomStringConvert
     package enum Code: String, Sendable, CaseIterable {
         /// No process could be started, or it ended before it replied.
         case unavailable
+        /// The program or its folder is missing or cannot be executed; another attempt would find it so.
+        case notStartable
         /// No process came free in time, or the process took too long; then it was killed.
         case timeout
         /// The reply was longer than allowed.

@@ -3,7 +3,7 @@ package import Timing
 /// Remembers which deliveries came in, so that a copy is recognised.
 ///
 /// A key is remembered for `retention`, or until `capacity` younger ones have pushed it out: memory is bounded by
-/// count, and under a flood the oldest are forgotten first. What is forgotten and replayed is graded again, which
+/// count, and under a flood the oldest are forgotten first, which is counted. Keys that are pending stay whatever comes. What is forgotten and replayed is graded again, which
 /// overwrites its scores with the same ids. Keys are kept as 96 bits of SipHash under a seed of this guard, so nobody
 /// outside can make two keys collide; a chance collision among a million keys has odds of 1 to 10^17.
 ///
@@ -24,6 +24,7 @@ package final class ReplayGuard: Sendable {
     /// The most keys that are remembered.
     package let capacity: Int
     private let shards: [ReplayShard]
+    private let onEviction: @Sendable (Timestamp) -> Void
     // A plain number, since converting a duration for each delivery costs a division of 128 bits.
     private let retentionMicroseconds: Int64
     // The hasher has a seed of its own, which an environment variable can switch off.
@@ -34,13 +35,17 @@ package final class ReplayGuard: Sendable {
     /// - Parameters:
     ///   - retention: above zero; longer than `retention(covering:)` of the tolerance, or a copy gets through.
     ///   - capacity: at least 1; rounded up to a multiple of the number of shards.
-    package init(retention: Duration, capacity: Int = 262_144) {
+    ///   - onEviction: hears of each key pushed out before its time, on the thread that brought the younger one.
+    package init(
+        retention: Duration, capacity: Int = 262_144, onEviction: @escaping @Sendable (Timestamp) -> Void = { _ in }
+    ) {
         precondition(retention > .zero && capacity > 0, "A replay guard that remembers nothing guards nothing")
         let count = capacity < 1_024 ? 1 : 16
         let share = (capacity + count - 1) / count
         self.retention = retention
         retentionMicroseconds = retention.inMicroseconds
         self.capacity = share * count
+        self.onEviction = onEviction
         shards = (0..<count).map { _ in ReplayShard(capacity: share) }
     }
 
@@ -89,9 +94,14 @@ package final class ReplayGuard: Sendable {
     /// The keys remembered now, those past their retention that were not cleared out yet included.
     package var count: Int { shards.reduce(0) { $0 + $1.count } }
 
+    /// How many keys were pushed out before their time.
+    package var evictions: Int { shards.reduce(0) { $0 + $1.evictions } }
+
     private func insert(_ print: ReplayFingerprint, _ now: Timestamp, isConfirmed: Bool) -> Reservation {
-        shard(print).insert(
+        let (found, evicts) = shard(print).insert(
             print, now: now.microseconds, expiry: now.microseconds &+ retentionMicroseconds, isConfirmed: isConfirmed)
+        if evicts { onEviction(now) }
+        return found
     }
 
     private func shard(_ print: ReplayFingerprint) -> ReplayShard {

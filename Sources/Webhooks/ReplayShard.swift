@@ -16,11 +16,16 @@ final class ReplayShard: Sendable {
     init(capacity: Int) { memory = Mutex(ReplayMemory(capacity: capacity)) }
 
     var count: Int { memory.withLock { $0.count } }
+    var evictions: Int { memory.withLock { $0.evictions } }
 
     func insert(
         _ print: ReplayFingerprint, now: Int64, expiry: Int64, isConfirmed: Bool
-    ) -> ReplayGuard.Reservation {
-        memory.withLock { $0.insert(print, now: now, expiry: expiry, isConfirmed: isConfirmed) }
+    ) -> (found: ReplayGuard.Reservation, evicts: Bool) {
+        memory.withLock { memory in
+            let before = memory.evictions
+            let found = memory.insert(print, now: now, expiry: expiry, isConfirmed: isConfirmed)
+            return (found, memory.evictions > before)
+        }
     }
 
     func confirm(_ print: ReplayFingerprint) { memory.withLock { $0.confirm(print) } }

@@ -25,6 +25,9 @@ struct JobLane: Sendable {
     /// When the job to be leased next was accepted.
     var nextAcceptedAt: Timestamp? { jobs.first?.job.acceptedAt }
 
+    /// Since when the job to be leased next has been ready: none has been for longer.
+    var nextReadyAt: Timestamp? { jobs.first?.readyAt }
+
     mutating func append(_ job: Job, readyAt: Timestamp) {
         jobs.append(ReadyJob(job: job, readyAt: readyAt))
         peak = max(peak, jobs.count)

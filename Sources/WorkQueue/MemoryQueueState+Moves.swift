@@ -31,8 +31,7 @@ extension MemoryQueueState {
     func refusal(of size: Int, at now: Timestamp) -> EnqueueResult? {
         guard phase == .open else { return .draining }
         guard size <= configuration.maximumBytes else {
-            return .unavailable(
-                reason: "the job's \(size) bytes are more than the \(configuration.maximumBytes) the queue may hold")
+            return .tooLarge(bytes: size, limit: configuration.maximumBytes)
         }
         guard occupied < configuration.capacity, size <= configuration.maximumBytes - bytes else {
             return .full(retryAfter: retryAfter(at: now))
@@ -151,6 +150,7 @@ extension MemoryQueueState {
         snapshot.capacity = configuration.capacity
         snapshot.maximumBytes = configuration.maximumBytes
         snapshot.oldestAcceptedAt = [fresh.nextAcceptedAt, returned.oldestAcceptedAt].compactMap(\.self).min()
+        snapshot.oldestReadyAt = [fresh.nextReadyAt, returned.nextReadyAt].compactMap(\.self).min()
         snapshot.drainRate = meter.rate(at: now)
         snapshot.isDraining = phase != .open
         return snapshot

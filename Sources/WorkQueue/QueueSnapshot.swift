@@ -18,6 +18,8 @@ package struct QueueSnapshot: Sendable, Equatable {
     package var maximumBytes = 0
     /// When the oldest waiting job was accepted; nil when none waits.
     package var oldestAcceptedAt: Timestamp?
+    /// Since when the oldest waiting job has been ready: later than its acceptance when it came back; nil when none waits.
+    package var oldestReadyAt: Timestamp?
     /// Jobs settled a second, over the last seconds; 0 when nothing was settled lately.
     package var drainRate = 0.0
     /// Whether new jobs are refused for good.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import FoundationEssentials
 import JSON
 import Service
 
@@ -8,23 +9,63 @@ struct GradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grade", abstract: "Grade traces from a JSON or NDJSON file with the graders of a configuration.")
 
-    /// How results are printed.
-    enum Format: String, ExpressibleByArgument, CaseIterable { case table, ndjson }
-
     @OptionGroup var file: ConfigurationOption
 
     @Option(name: .long, help: "A grader to use, instead of those the rules name. May be given several times.")
     var grader: [String] = []
 
     @Option(name: .long, help: "table or ndjson.")
-    var format = Format.table
+    var format = GradeOutput.Format.table
+
+    @Option(
+        name: .long,
+        help: """
+            How many traces are graded at once; the results keep the order of the file. When left out, as many as the \
+            model with the highest max_concurrency takes, or as there are cores, whichever is more.
+            """)
+    var concurrency: Int?
 
     @Argument(help: "The file with traces or events; - reads standard input.")
     var path: String = "-"
 
+    func validate() throws {
+        if let concurrency, !(1...10_000).contains(concurrency) {
+            throw ValidationError("--concurrency wants a number from 1 to 10000, found \(concurrency)")
+        }
+    }
+
     func run() async throws {
         let configuration = try file.load(forDefault: ["GRADEHOOK_SECRET": "unused-offline"])
         let input = TraceFile(try StandardStreams.read(path))
+        guard !input.lines.isEmpty else {
+            throw failure(ExitStatus.data, "no trace in \(path == "-" ? "standard input" : path)")
+        }
+        let session = try session(configuration)
+        let width =
+            concurrency ?? GradeRun.width(of: configuration, cores: ProcessInfo.processInfo.activeProcessorCount)
+        let names = grader.isEmpty ? nil : grader
+        let run = GradeRun(width: width) { line in
+            do { return .success(try await session.grade(line.bytes, graders: names)) } catch { return .failure(error) }
+        }
+        let ending = await Interruptible.run { [format, path] in
+            var output = GradeOutput(format, path: path)
+            await run.run(input.lines) { output.add($0, $1) }
+            output.finish()
+            return output.faults
+        }
+        // Whichever way it ended, no process of a grader may be left behind.
+        await session.close()
+        switch ending {
+        // As a shell reports a command that a signal ended.
+        case .interrupted(let signal): throw ExitCode(128 + signal)
+        // A bad line stays bad however often it is tried; what could not be read now may be there next time.
+        case .done(let faults) where faults.bad > 0: throw ExitCode(ExitStatus.data)
+        case .done(let faults) where faults.transient > 0: throw ExitCode(ExitStatus.temporaryFailure)
+        case .done: break
+        }
+    }
+
+    private func session(_ configuration: Configuration) throws -> OfflineSession {
         let session: OfflineSession
         do {
             session = try OfflineSession(configuration)
@@ -35,32 +76,8 @@ struct GradeCommand: AsyncParsableCommand {
             let hint = KeySuggestion.nearest(to: name, among: session.graderNames).map { "; did you mean \($0)?" } ?? ""
             throw ValidationError("there is no grader called \(name)\(hint)")
         }
-        let faults = await grade(input, session)
-        await session.close()
-        // A bad line stays bad however often it is tried; what could not be read now may be there next time.
-        if faults.bad > 0 { throw ExitCode(ExitStatus.data) }
-        if faults.transient > 0 { throw ExitCode(ExitStatus.temporaryFailure) }
-    }
-
-    /// Grades every trace; says by line number which lines came to nothing, and why.
-    private func grade(_ input: TraceFile, _ session: OfflineSession) async -> OfflineFaults {
-        var table = ResultTable()
-        var faults = OfflineFaults()
-        for line in input.lines {
-            do {
-                let rows = try await session.grade(line.bytes, graders: grader.isEmpty ? nil : grader)
-                faults.add(rows)
-                switch format {
-                case .ndjson:
-                    for row in rows { StandardStreams.write(JSONValue.object(row.json).text + "\n") }
-                case .table: table.add(rows)
-                }
-            } catch {
-                faults.add(error)
-                StandardStreams.writeError("\(path):\(line.number): \(error)\n")
-            }
-        }
-        if format == .table { StandardStreams.write(table.text) }
-        return faults
+        return session
     }
 }
+
+extension GradeOutput.Format: ExpressibleByArgument {}

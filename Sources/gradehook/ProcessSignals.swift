@@ -1,19 +1,19 @@
 import Dispatch
 import Glibc
 
-/// Turns SIGTERM, SIGINT and SIGHUP into calls, away from the signal handler's restrictions.
+/// Turns signals into calls, away from the signal handler's restrictions.
 final class ProcessSignals {
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Starts listening for signals.
-    init(onStop: @escaping @Sendable () -> Void, onReload: @escaping @Sendable () -> Void) {
+    /// Starts listening for the signals `numbers`; `handler` is called with the number, one call after the other.
+    init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) {
         let queue = DispatchQueue(label: "gradehook.signals")
         // A peer that hangs up must not end the process.
         signal(SIGPIPE, SIG_IGN)
-        for (number, handler) in [(SIGTERM, onStop), (SIGINT, onStop), (SIGHUP, onReload)] {
+        for number in numbers {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler(handler: handler)
+            source.setEventHandler { handler(number) }
             source.resume()
             sources.append(source)
         }

@@ -34,14 +34,26 @@ struct SchemeOptions: ParsableArguments {
     @Option(name: .long, help: "For hmac: the header with the delivery's id.")
     var idHeader: String?
 
+    private var parts: [(option: String, key: String, value: String?)] {
+        [
+            ("--signature-header", "header", signatureHeader), ("--prefix", "prefix", prefix),
+            ("--encoding", "encoding", encoding), ("--algorithm", "algorithm", algorithm),
+            ("--content", "content", content), ("--timestamp-header", "timestamp_header", timestampHeader),
+            ("--id-header", "id_header", idHeader),
+        ]
+    }
+
     /// The scheme with its parts.
     func resolved() throws -> SignatureScheme {
         var object: JSONObject = ["scheme": .string(scheme)]
-        let parts: [(String, String?)] = [
-            ("header", signatureHeader), ("prefix", prefix), ("encoding", encoding), ("algorithm", algorithm),
-            ("content", content), ("timestamp_header", timestampHeader), ("id_header", idHeader),
-        ]
-        for (key, value) in parts { object[key] = value.map { .string($0) } }
+        for (option, key, value) in parts {
+            guard let value else { continue }
+            // Whether there is such a scheme is the reader's to say.
+            if scheme != "hmac", SignatureScheme.Kind(rawValue: scheme) != nil {
+                throw ValidationError("\(option) describes the scheme hmac; \(scheme) has its own")
+            }
+            object[key] = .string(value)
+        }
         var reader = JSONReader(object)
         do {
             let scheme = try SchemeReader.read(&reader)
@@ -58,5 +70,13 @@ struct SchemeOptions: ParsableArguments {
             throw ValidationError("the environment variable \(secretVariable) is not set or empty")
         }
         return Secret(text)
+    }
+
+    /// Refuses a time that no clock shows; usually it is one in milliseconds.
+    static func check(_ seconds: Int64, _ option: String) throws {
+        let range = SignedHeaders.seconds
+        guard !range.contains(seconds) else { return }
+        let hint = seconds > range.upperBound ? "; it looks like milliseconds" : ""
+        throw ValidationError("\(option) wants Unix seconds from 0 to \(range.upperBound), found \(seconds)\(hint)")
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import FoundationEssentials
+import Glibc
 import Logging
 import Service
 import Timing
@@ -37,8 +38,9 @@ struct ServeCommand: AsyncParsableCommand {
     {
         do {
             let service = try await GradehookService(configuration, logger: logger)
-            let signals = ProcessSignals(
-                onStop: { service.stop() }, onReload: { reload(service, extra, logger) })
+            let signals = ProcessSignals([SIGTERM, SIGINT, SIGHUP]) { number in
+                if number == SIGHUP { reload(service, extra, logger) } else { service.stop() }
+            }
             defer { signals.cancel() }
             return try await service.run { service in
                 guard printPort else { return }

@@ -10,7 +10,9 @@ struct SignCommand: ParsableCommand {
 
     @OptionGroup var scheme: SchemeOptions
 
-    @Option(name: .long, help: "The delivery's id, for schemes that sign one. When left out it follows from the body.")
+    @Option(
+        name: .long,
+        help: "The delivery's id, for schemes that sign one: visible ASCII. When left out it follows from the body.")
     var id: String?
 
     @Option(name: .long, help: "The time to sign with, as Unix seconds. Now when left out.")
@@ -24,13 +26,17 @@ struct SignCommand: ParsableCommand {
         "msg_\(Hex.encode(Array(MessageDigest.sha256(body).prefix(12))))"
     }
 
+    func validate() throws {
+        if let timestamp { try SchemeOptions.check(timestamp, "--timestamp") }
+    }
+
     func run() throws {
         let body = try StandardStreams.read(path)
         let time = timestamp.map { Timestamp(seconds: $0) } ?? SystemClock().now()
         do {
-            let signer = try RequestSigner(scheme: scheme.resolved(), secret: scheme.secret())
-            for (name, value) in signer.sign(body: body, id: id ?? Self.id(of: body), at: time) {
-                StandardStreams.write("\(name): \(value)\n")
+            let headers = try SignedHeaders(scheme.resolved(), scheme.secret())
+            for line in try headers.lines(body: body, id: id ?? Self.id(of: body), at: time) {
+                StandardStreams.write(line + "\n")
             }
         } catch let error as SignatureConfigurationError {
             throw failure(ExitStatus.data, error.message)

@@ -102,7 +102,7 @@ import Testing
         var trace = trace([["type": "TOOL", "name": "observed"]])
         trace.json = ["id": "t", "steps": [["name": "mapped"]], "bad": 3]
         func sample(_ path: String) throws -> Sample {
-            InputMapping(paths: [.toolCalls: try JSONPath(path)]).sample(of: trace)
+            try InputMapping(paths: [.toolCalls: JSONPath(path)]).sample(of: trace)
         }
         #expect(try sample("$.steps").calls(.toolCalls) == [ToolCall(name: "mapped")])
         #expect(try sample("$.steps[*]").calls(.toolCalls) == [ToolCall(name: "mapped")])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CatalogueTests {
     private func sample(_ trace: JSONObject) throws -> Sample {
-        InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
+        try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
     }
 
     @Test(arguments: GraderCatalogue.kinds.map(\.name))
@@ -45,9 +45,21 @@ import Testing
     @Test func `Names and aliases belong to one kind each`() {
         let names = GraderCatalogue.kinds.flatMap { [$0.name] + $0.aliases }
         #expect(Set(names).count == names.count)
+        // The same letters in another spelling are the same kind's.
+        var kinds: [String: String] = [:]
+        for kind in GraderCatalogue.kinds {
+            for name in [kind.name] + kind.aliases {
+                let other = kinds.updateValue(kind.name, forKey: GraderCatalogue.canonical(name))
+                #expect(other == nil || other == kind.name, "\(name)")
+            }
+        }
     }
 
-    @Test(arguments: [("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "length")])
+    @Test(arguments: [
+        ("equals", "exact_match"), ("icontains-all", "icontains_all"), ("word-count", "word_count"),
+        ("JSONDiff", "json_diff"), ("AggregatedMetric", "formula"), ("multi", "formula"), ("assert-set", "all_of"),
+        ("ExactMatch", "exact_match"),
+    ])
     func `A kind answers to its aliases, with dashes or without`(_ alias: String, _ name: String) {
         #expect(GraderCatalogue.kind(named: alias)?.name == name)
     }

@@ -56,4 +56,19 @@ import Testing
     @Test func `One of several references is enough`() async throws {
         #expect(try await value("numeric_match", output: "7", expected: [3, "about 7"]) == .boolean(true))
     }
+
+    @Test(
+        arguments: [
+            ("first", "point", "3 or 7", 3, 1), ("last", "point", "3 or 7", 7, 1),
+            ("last", "comma", "2 mal 1.000,5", 1000.5, 1),
+            ("all", "point", "3 and 105", [3, 100], (1 + (1 - 5.0 / 205)) / 2), ("all", "point", "3", [3, 4], 0.5),
+            ("first", "point", "105", ["200", 100], 1 - 5.0 / 205),
+        ] as [(JSONValue, JSONValue, JSONValue, JSONValue, Double)])
+    func `The nearness is that of the numbers asked for`(
+        _ extract: JSONValue, _ decimal: JSONValue, _ output: JSONValue, _ expected: JSONValue, _ nearness: Double
+    ) async throws {
+        let parameters: JSONObject = ["extract": extract, "decimal": decimal]
+        let value = try await value("numeric_diff", parameters, output: output, expected: expected)
+        #expect(abs(try #require(value.number) - nearness) < 1e-12)
+    }
 }

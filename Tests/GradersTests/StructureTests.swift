@@ -28,6 +28,9 @@ import Testing
     @Test(
         arguments: [
             (["schema": ["properties": ["a": ["type": "text"]]]], "/graders/0/schema/properties/a/type"),
+            (["schema": ["$defs": ["a": ["minimum": "1"]]]], "/graders/0/schema/$defs/a/minimum"),
+            (["schema": ["$anchor": "1"]], "/graders/0/schema/$anchor"),
+            (["schema": ["$ref": "#"]], "/graders/0/schema"),
             (["schema": "{"], "/graders/0/schema"), (["schema": 3], "/graders/0/schema"), ([:], "/graders/0"),
         ] as [(JSONObject, String)])
     func `A wrong schema is a configuration error at its place`(_ parameters: JSONObject, _ pointer: String) throws {
@@ -35,17 +38,47 @@ import Testing
     }
 
     @Test func `A schema that needs too much is a failure, not a no`() async throws {
-        let outcome = try await outcome("json_schema", ["schema": ["$ref": "#"]], output: "1")
+        let outcome = try await outcome(
+            "json_schema", ["schema": ["$dynamicAnchor": "a", "$dynamicRef": "#a"]], output: "1")
         #expect(outcome.failureCode == .limitExceeded)
     }
 
     @Test(
         arguments: [
             ("[1, NaN]", true), (#"{"a": -Infinity}"#, true), ("NaN", true), (#"["NaN", N]"#, false), ("[Nan]", false),
+            ("1NaN", false), ("-NaN", false), ("[1.NaN]", false), ("[1e5NaN]", false), ("[NaN1]", false),
+            ("[--Infinity]", false), ("[1, -Infinity , NaN]", true), ("\n Infinity\t", true), (#"{NaN: 1}"#, false),
+            (#"{"a":NaN}"#, true), ("[NaNInfinity]", false),
         ])
     func `Python's numbers count when asked for`(_ output: String, _ isJSON: Bool) async throws {
         #expect(try await value("is_json", ["allow_nan": true], output: .string(output)) == .boolean(isJSON))
         #expect(try await value("is_json", output: .string(output)) == .boolean(false))
+    }
+
+    @Test(arguments: ["is_json", "contains_json"])
+    func `A schema and Python's numbers exclude each other`(_ kind: String) async throws {
+        let parameters: JSONObject = ["schema": ["items": ["maximum": 1]], "allow_nan": true]
+        for output in ["[NaN]", "[0, -Infinity]", "[2, Infinity]"] as [JSONValue] {
+            #expect(try await outcome(kind, parameters, output: output).failureCode == .invalidInput)
+        }
+        #expect(try await value(kind, parameters, output: #"[1, 0]"#) == .boolean(true))
+        #expect(try await value(kind, parameters, output: #"["NaN"]"#) == .boolean(true))
+        #expect(try await value(kind, parameters, output: "[2]") == .boolean(false))
+    }
+
+    @Test func `A search given up in what is ignored is a failure, not a no`() async throws {
+        let text = JSONValue.string(String(repeating: "a", count: 64) + "!")
+        let outcome = try await outcome(
+            "json_match", ["ignore": "$[?match(@, '(a|aa)+')]"], output: ["t": text], expected: ["t": text])
+        #expect(outcome.failureCode == .limitExceeded)
+        let error = try configurationError("json_match", ["ignore": "$[?match(@, '(')]"])
+        #expect(error?.pointer == "/graders/0/ignore" && error?.message.contains("(at byte 12)") == true)
+    }
+
+    @Test func `Text as Python writes it escapes the delete character`() async throws {
+        // "\u007f" has eight characters, the list around it ten.
+        let value = try await value("json_diff", output: ["\u{7F}"], expected: [["\u{7F}"]])
+        #expect(value == .numeric(0.8))
     }
 
     @Test(

@@ -85,10 +85,71 @@ import Testing
         arguments: [
             ("scalars", 3, "e\u{301}x"), ("graphemes", 2, "e\u{301}x"), ("bytes", 4, "e\u{301}x"),
             ("words", 2, " one\u{1F}two "), ("words", 0, " \n"), ("graphemes", 1, "\r\n"), ("scalars", 2, "\r\n"),
+            ("words", 2, "我喜欢喝茶 daily!"), ("words", 3, "can't e-mail 3.14"), ("words", 2, "?! …"),
+            ("sentences", 2, "One. \"Two!\" "), ("sentences", 3, "One? Two 3.14 … Three"), ("sentences", 2, "你好。再见"),
+            ("sentences", 0, "… ."), ("sentences", 1, "no end"), ("sentences", 0, ""),
         ])
     func `Lengths are in the unit asked for`(_ unit: String, _ length: Int64, _ text: String) async throws {
         let bounds: JSONObject = ["unit": .string(unit), "min": .integer(length), "max": .integer(length)]
         #expect(try await value("length", bounds, output: .string(text)) == .boolean(true))
+    }
+
+    @Test(arguments: [(6, "我喜欢喝茶 daily!"), (4, "can't e-mail 3.14"), (0, "?! …")] as [(Int64, String)])
+    func `A tokenizer says what a word is`(_ length: Int64, _ text: String) async throws {
+        let bounds: JSONObject = ["tokenizer": "unicode_words", "min": .integer(length), "max": .integer(length)]
+        #expect(try await value("word_count", bounds, output: .string(text)) == .boolean(true))
+        let error = try #require(try configurationError("length", ["max": 1, "tokenizer": "char"]))
+        #expect(error.pointer == "/graders/0/tokenizer")
+    }
+
+    @Test func `A word count counts words unless told`() async throws {
+        let bounds: JSONObject = ["min": 3, "max": 3]
+        #expect(try await value("word_count", bounds, output: "one two three") == .boolean(true))
+        #expect(try await value("word-count", bounds, output: "one") == .boolean(false))
+        #expect(try await value("length", bounds, output: "one") == .boolean(true))
+        #expect(try await value("word_count", ["unit": "scalars", "max": 3], output: "one") == .boolean(true))
+        let grade = try await outcome("word_count", ["max": 1], output: "one").grade
+        #expect(grade?.comment == "1 word, wanted at most 1")
+        let error = try #require(try configurationError("length", ["max": 1, "unit": "tokens"]))
+        #expect(error.pointer == "/graders/0/unit" && error.message.contains("`token_count`"))
+    }
+
+    @Test(
+        arguments: [
+            ("contains", ["values": [" "], "unit": "words"]), ("contains_any", ["values": ["a", ""]]),
+            ("contains", ["values": ["  "], "strip": true]), ("starts_with", ["values": "\n", "unit": "words"]),
+            ("ends_with", ["values": [""], "unit": "graphemes"]),
+        ] as [(String, JSONObject)])
+    func `A text that would be found everywhere is refused`(_ kind: String, _ parameters: JSONObject) throws {
+        #expect(try configurationError(kind, parameters)?.pointer == "/graders/0/values")
+    }
+
+    @Test(
+        arguments: [
+            ("eq", nil), ("ne", "invert"), ("like", "`contains`"), ("ilike", "`icontains`"), ("regex", "another kind"),
+        ] as [(JSONValue, String?)])
+    func `Of OpenAI's comparisons one is done, the others are named`(_ operation: JSONValue, _ advice: String?) throws {
+        let error = try configurationError("string_check", ["operation": operation])
+        #expect(error?.message.contains(advice ?? "") ?? (advice == nil))
+    }
+
+    @Test(arguments: ["contains", "contains_any", "starts_with", "ends_with"])
+    func `The output is not read without end`(_ kind: String) async throws {
+        let output = JSONValue.string(String(repeating: "a", count: 1 << 20))
+        let references = [JSONValue](repeating: "b", count: 100)
+        let given = try await outcome(kind, output: output, expected: .array(references))
+        #expect(given.failureCode == .limitExceeded)
+        #expect(try await value(kind, output: output, expected: .array(Array(references[..<60]))) == .boolean(false))
+    }
+
+    @Test(
+        arguments: [
+            ("starts_with", "`no` is not at the start"), ("ends_with", "`no` is not at the end"),
+        ])
+    func `A comment says what is not there`(_ kind: String, _ start: String) async throws {
+        #expect(try await outcome(kind, output: "x", expected: "no").grade?.comment == start)
+        let two = try await outcome(kind, output: "x", expected: ["no", "nay"]).grade
+        #expect(two?.comment == start + " nor any of 1 other text")
     }
 
     @Test(

@@ -1,7 +1,8 @@
 import Evaluation
-import Graders
 import JSON
 import Testing
+
+@testable import Graders
 
 @Suite struct ToolTests {
     private func ask(
@@ -141,5 +142,70 @@ import Testing
         #expect(try await ask("loop_detection", called: similar).grade?.value == .numeric(0))
         let different = calls(["weather in Oslo", "trains to Bergen", "hotels"])
         #expect(try await ask("loop_detection", called: different).grade?.value == .numeric(1))
+    }
+
+    @Test(
+        arguments: [
+            (["a": "id"], 0.5), (["a": ["id"], "b": ["*"]], 1), (["c": ["id"]], 0), ([:], 0),
+        ] as [(JSONObject, Double)])
+    func `Arguments are ignored of every tool or by tool`(_ ignored: JSONObject, _ value: Double) async throws {
+        let called: JSONValue = [call("a", ["x": 1, "id": 7]), call("b", ["id": 8])]
+        let expected: JSONValue = [call("a", ["x": 1]), call("b", [:])]
+        let outcome = try await ask(
+            "tool_call_match", ["args": "exact", "ignore": .object(ignored)], called: called, expected: expected)
+        #expect(outcome.grade?.value == .numeric(value))
+    }
+
+    @Test func `Calls are only compared with those of their name`() async throws {
+        // Compared with each other they would cost 500 × 500 × 100 values.
+        func calls(_ prefix: String) -> JSONValue {
+            let arguments = JSONObject((0..<100).map { ("k\($0)", 1) })
+            return .array((0..<500).map { call("\(prefix)\($0)", arguments) })
+        }
+        for mode in ["subset", "exact", "similar"] {
+            let outcome = try await ask(
+                "tool_call_match", ["args": .string(mode)], called: calls("t"), expected: calls("t"))
+            #expect(outcome.grade?.value == .numeric(1))
+        }
+    }
+
+    @Test(arguments: ["tool_call_match", "tool_args_match"], ["subset", "exact"])
+    func `More arguments than are compared are a failure`(_ kind: String, _ mode: String) async throws {
+        let text = JSONValue.string(String(repeating: "x", count: 50_000))
+        let expected = JSONValue.array(Array(repeating: call("a", ["text": text, "n": 1]), count: 500))
+        let called = JSONValue.array(Array(repeating: call("a", ["text": text, "n": 2]), count: 500))
+        let parameters: JSONObject =
+            kind == "tool_call_match"
+            ? ["args": .string(mode)] : ["tool": "a", "mode": mode == "subset" ? "partial" : "exact"]
+        // Each pair costs some 200; for one expected call 500 of them, of which a single call is enough to say no.
+        let outcome = try await ask(kind, parameters, called: called, expected: expected)
+        if kind == "tool_call_match" { #expect(outcome.failureCode == .limitExceeded) }
+        if kind == "tool_args_match" { #expect(outcome.grade?.value == .boolean(false)) }
+    }
+
+    @Test func `Only the tools called are compiled, and a schema of a trace is small`() async throws {
+        let large: JSONValue = ["allOf": .array(Array(repeating: [:], count: 1_001))]
+        let patterns = JSONObject((0..<101).map { ("p\($0)", true) })
+        let tools: JSONValue = [
+            ["name": "a", "parameters": ["type": "object"]], ["name": "b", "parameters": ["type": "text"]],
+            ["name": "c", "parameters": large], ["name": "d", "parameters": ["patternProperties": .object(patterns)]],
+        ]
+        #expect(try await ask("tool_call_valid", called: ["a"], tools: tools).grade?.value == .boolean(true))
+        for name in ["b", "c", "d"] {
+            let outcome = try await ask("tool_call_valid", called: [.string(name)], tools: tools)
+            #expect(outcome.failureCode == .invalidInput)
+        }
+        // The operator's own may be larger, and all of them have to be right.
+        #expect(try configurationError("tool_call_valid", ["tools": [["name": "c", "parameters": large]]]) == nil)
+        #expect(try configurationError("tool_call_valid", ["tools": tools])?.pointer == "/graders/0/tools")
+    }
+
+    @Test func `Schemas of traces are compiled once and forgotten in the end`() throws {
+        let cache = ToolSchemaCache()
+        for _ in 0..<3 { _ = try cache.schema(["type": "object"]) }
+        #expect(cache.compilations == 1)
+        for number in Int64(0)..<200 { _ = try cache.schema(["const": .integer(number)]) }
+        #expect(cache.count <= ToolSchemaCache.capacity && cache.compilations == 201)
+        #expect(throws: JSONSchemaError.self) { try cache.schema(["type": "text"]) }
     }
 }

@@ -4,10 +4,10 @@ import JSON
 import Testing
 
 @Suite struct WeightedMeanTests {
-    private func mean(_ weights: JSONObject = ["a": 3, "b": 1], onFailure: String = "fail") throws -> WeightedMean {
+    private func mean(_ weights: JSONObject = ["a": 3, "b": 1], onFailure: String = "fail") throws -> any Aggregator {
         let built = try build("weighted_mean", ["of": .object(weights), "on_failure": .string(onFailure)])
         guard case .aggregator(let aggregator) = built else { throw GradeFailure(code: .internal, message: "") }
-        return try #require(aggregator as? WeightedMean)
+        return aggregator
     }
 
     private func graded(_ value: ScoreValue, _ scale: Scale = .unit) -> PartOutcome {

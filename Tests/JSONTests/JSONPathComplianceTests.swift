@@ -26,10 +26,10 @@ import Testing
         }
         let document = try #require(test["document"])
         let path = try JSONPath(selector, patterns: PatternWiring.compile)
-        let values = JSONValue.array(path.values(in: document))
+        let values = try JSONValue.array(path.values(in: document))
         // Where the order of members is open, the suite lists every order.
         let allowed = try test["results"]?.array ?? [#require(test["result"])]
         #expect(allowed.contains(values), name)
-        #expect(path.firstValue(in: document) == values.array?.first, name)
+        #expect(try path.firstValue(in: document) == values.array?.first, name)
     }
 }

@@ -25,8 +25,8 @@ import Testing
         ] as [(String, [JSONValue])])
     func `A path selects what it says`(path: String, values: [JSONValue]) throws {
         let path = try JSONPath(path, patterns: PatternWiring.compile)
-        #expect(path.values(in: Self.trace) == values)
-        #expect(path.firstValue(in: Self.trace) == values.first)
+        #expect(try path.values(in: Self.trace) == values)
+        #expect(try path.firstValue(in: Self.trace) == values.first)
     }
 
     @Test(arguments: [
@@ -71,7 +71,7 @@ import Testing
         let document: JSONValue = [
             ["text": "ab", "pattern": "a."], ["text": "abc", "pattern": "a."], ["text": "x", "pattern": "("],
         ]
-        #expect(path.values(in: document) == ["ab"])
+        #expect(try path.values(in: document) == ["ab"])
     }
 
     /// A path, and how many patterns it makes of a document with 500 elements and one pattern for all of them.
@@ -89,10 +89,10 @@ import Testing
         let rows = (0..<500).map { JSONValue.object(["text": .string("row \($0)"), "own": .string("row \($0)")]) }
         let document: JSONValue = ["rows": .array(rows), "pattern": "row [0-9]", "broken": "("]
         let expected = text.contains("broken") ? 0 : text.contains("own") || text.contains("search") ? 500 : 10
-        #expect(path.values(in: document).count == expected)
+        #expect(try path.values(in: document).count == expected)
         #expect(compiled.withLock { $0 } == count)
         // Nothing is kept from one evaluation to the next.
-        _ = path.firstValue(in: document)
+        _ = try path.firstValue(in: document)
         #expect(compiled.withLock { $0 } > count)
     }
 
@@ -125,5 +125,61 @@ import Testing
     func `What a path selects is left out`(_ path: String, _ document: String, _ rest: String) throws {
         let removed = try JSONPath(path).removing(from: JSONValue(parsing: document))
         #expect(try removed == JSONValue(parsing: rest))
+    }
+}
+
+@Suite struct JSONPathLimitTests {
+    private static let rows = JSONValue.array((0..<100).map { .integer($0) })
+
+    /// A path over 100 numbers, and how many values it looks at.
+    @Test(arguments: [("$[*]", 100), ("$[?@ > 5]", 300), ("$[?@ == $[0]]", 300), ("$[?$[?@ == 3]]", 1_000)])
+    func `Looking at values is counted and has an end`(_ text: String, _ atLeast: Int) throws {
+        let path = try JSONPath(text)
+        let work = JSONPathWork()
+        _ = try path.values(in: Self.rows, work)
+        #expect(work.visits >= min(atLeast, 200))
+        #expect(throws: JSONPathLimitError.self) { try path.values(in: Self.rows, JSONPathWork(visits: 99)) }
+        #expect(throws: JSONPathLimitError.self) { try path.removing(from: Self.rows, JSONPathWork(visits: 99)) }
+    }
+
+    @Test func `Selecting more than a million values is given up`() throws {
+        // 101 selectors of 10,000 elements each.
+        let path = try JSONPath("$[" + Array(repeating: "*", count: 101).joined(separator: ",") + "]")
+        let many = JSONValue.array(Array(repeating: 0, count: 10_000))
+        let error = #expect(throws: JSONPathLimitError.self) { try path.values(in: many) }
+        #expect(error?.message.contains("1000000") == true)
+    }
+
+    @Test func `A nested filter without end is given up`() throws {
+        let path = try JSONPath("$[?count($[?count($[*]) > 0]) > 0]")
+        let many = JSONValue.array(Array(repeating: 0, count: 3_000))
+        #expect(throws: JSONPathLimitError.self) { try path.firstValue(in: many) }
+    }
+
+    @Test(arguments: ["$[?match(@, '(a|aa)+')]", "$[?!search(@, '^(a|aa)+$')]", "$[?match(@, $[1])]"])
+    func `A search that is given up is no verdict`(_ text: String) throws {
+        let path = try JSONPath(text, patterns: PatternWiring.compile)
+        let document: JSONValue = [.string(String(repeating: "a", count: 64) + "!"), "(a|aa)+"]
+        #expect(throws: JSONPathLimitError.self) { try path.values(in: document) }
+        #expect(throws: JSONPathLimitError.self) { try path.removing(from: document) }
+    }
+
+    @Test(arguments: [("$[?match(@.a, '(')]", 14), ("$.x[?search(@, \"[\")]", 15)])
+    func `A pattern in the path that does not compile is refused at its place`(_ text: String, _ offset: Int) {
+        let error = #expect(throws: JSONPathError.self) { try JSONPath(text, patterns: PatternWiring.compile) }
+        #expect(error?.offset == offset)
+        #expect(error?.message.contains("does not compile") == true)
+    }
+
+    /// Starts, ends and steps around the bounds of an array of five.
+    @Test func `Whether a slice has a place is decided as it is walked`() {
+        for start in [nil, -7, -5, -2, 0, 2, 4, 5, 9] as [Int?] {
+            for end in [nil, -7, -6, -5, -1, 0, 3, 5, 9] as [Int?] {
+                for step in [-7, -2, -1, 0, 1, 2, 3, 9] {
+                    let slice = JSONPathSlice(start, end, step, count: 5)
+                    #expect((-1...6).filter(slice.contains) == slice.positions.sorted())
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
-import JSON
 import Testing
+
+@testable import JSON
 
 @Suite struct JSONSchemaTests {
     private func schema(_ document: JSONValue, draft: JSONSchema.Draft = .draft2020_12) throws -> JSONSchema {
@@ -44,6 +45,11 @@ import Testing
             (["$ref": "https://example.com/s"], "/$ref", "refers to another document"),
             (["pattern": "("], "/pattern", "does not compile"), (["pattern": #"\Z"#], "/pattern", "not ECMA-262"),
             (["multipleOf": 0], "/multipleOf", "above 0"),
+            (["$ref": "#"], "", "leads back to itself"),
+            (
+                ["$ref": "#/$defs/a", "$defs": ["a": ["anyOf": [["type": "null"], ["$ref": "#/$defs/a"]]]]],
+                "/$defs/a", "leads back to itself"
+            ),
             (["$schema": "https://json-schema.org/draft/2019-09/schema"], "/$schema", "not known"),
         ] as [(JSONValue, String, String)])
     func `A wrong schema names its place`(_ document: JSONValue, _ pointer: String, _ part: String) throws {
@@ -57,7 +63,7 @@ import Testing
     }
 
     @Test func `A schema that refers to itself without end is given up`() throws {
-        let schema = try schema(["$ref": "#"])
+        let schema = try schema(["$dynamicAnchor": "me", "$dynamicRef": "#me"])
         #expect(throws: JSONSchemaLimitError.self) { try schema.violation(in: 1) }
     }
 
@@ -136,5 +142,93 @@ import Testing
     @Test func `In draft 7 a reference hides what stands beside it`() throws {
         let document: JSONValue = ["$ref": "#/definitions/a", "type": "null", "definitions": ["a": ["type": "string"]]]
         #expect(try schema(document, draft: .draft7).violation(in: "x") == nil)
+    }
+
+    @Test func `A reference that goes down into the value makes no ring`() throws {
+        let schema = try schema(["properties": ["child": ["$ref": "#"]], "required": ["name"]])
+        #expect(try schema.violation(in: ["name": 1, "child": ["name": 2]]) == nil)
+        #expect(try schema.violation(in: ["name": 1, "child": [:]]) != nil)
+    }
+
+    @Test(
+        arguments: [
+            (["$defs": ["a": ["type": "strnig"]]], "/$defs/a/type"),
+            (["$defs": ["a": ["minimum": "1"]]], "/$defs/a/minimum"),
+            (["$anchor": "1st"], "/$anchor"), (["$id": "https://example.com/a#b"], "/$id"),
+            (["if": 3, "$ref": "#/$defs/a", "$defs": ["a": true]], "/if"),
+            (["$defs": ["a": ["required": "x"]]], "/$defs/a/required"),
+            (
+                ["$schema": "http://json-schema.org/draft-07/schema#", "definitions": ["a": ["allOf": []]]],
+                "/definitions/a/allOf"
+            ),
+        ] as [(JSONValue, String)])
+    func `A checked schema is right everywhere`(_ document: JSONValue, _ pointer: String) throws {
+        let error = #expect(throws: JSONSchemaError.self) {
+            try JSONSchema(document, patterns: PatternWiring.schema, isChecked: true)
+        }
+        #expect(error?.pointer == pointer)
+    }
+
+    @Test(
+        arguments: [
+            ["$id": "https://example.com/a#", "$anchor": "_a.b-c", "$defs": ["x": false]], true,
+            ["$defs": ["old": ["$id": "x", "$schema": "http://json-schema.org/draft-07/schema#", "items": [true]]]],
+        ] as [JSONValue])
+    func `A right schema passes the check`(_ document: JSONValue) throws {
+        #expect(throws: Never.self) { try JSONSchema(document, patterns: PatternWiring.schema, isChecked: true) }
+    }
+}
+
+/// What a validation costs is counted in schemas and values held against one another.
+@Suite struct JSONSchemaWorkTests {
+    private static let names = (0..<1_000).map { "k\($0)" }
+    private static let members = JSONValue.object(JSONObject(names.map { ($0, 1) }))
+    private static let list = JSONValue.array(names.map { .string($0) })
+
+    /// A schema, a value, and the bounds of its cost.
+    @Test(
+        arguments: [
+            (["required": list], members, 2_000, 3_000),
+            (["dependentRequired": ["k0": list]], members, 2_000, 3_000),
+            (["dependentSchemas": .object(JSONObject(names.map { ($0, true) }))], members, 2_000, 5_000),
+            (["enum": [members]], members, 1_000, 2_000), (["const": members], members, 1_000, 2_000),
+            (["uniqueItems": true], list, 1_000, 2_000),
+            (["properties": [:]], members, 1_000, 2_000),
+            // Sixteen flags for one.
+            (["allOf": [true, true], "unevaluatedProperties": true], members, 1_100, 1_300),
+            (["allOf": [["allOf": [true]], true]], members, 1, 10),
+        ] as [(JSONValue, JSONValue, Int, Int)])
+    func `The work grows with the sum of schema and value`(
+        _ document: JSONValue, _ value: JSONValue, _ lower: Int, _ upper: Int
+    ) throws {
+        let work = try JSONSchema(document).work(on: value)
+        #expect(work >= lower && work <= upper, "\(work)")
+    }
+
+    @Test func `Keys that are asked for without end are given up`() throws {
+        let branches = JSONValue.array(Array(repeating: ["required": .array([.string("k0")])], count: 1_200))
+        let schema = try JSONSchema(["items": ["anyOf": [["not": ["allOf": branches]], ["allOf": branches]]]])
+        let value = JSONValue.array(Array(repeating: Self.members, count: 500))
+        #expect(throws: JSONSchemaLimitError.self) { try schema.violation(in: value) }
+    }
+
+    @Test func `Annotations reach through references to where they are asked for`() throws {
+        let schema = try JSONSchema([
+            "$ref": "#/$defs/a", "unevaluatedProperties": false,
+            "$defs": ["a": ["anyOf": [["properties": ["x": true]], ["properties": ["y": true]]]]],
+        ])
+        #expect(try schema.violation(in: ["x": 1, "y": 2]) == nil)
+        #expect(try schema.violation(in: ["z": 1]) != nil)
+    }
+
+    @Test(arguments: [
+        (JSONSchema.Limits(schemas: 3), "more than 3 schemas"), (.init(patterns: 1), "more than 1 patterns"),
+    ])
+    func `A caller bounds what is compiled`(_ limits: JSONSchema.Limits, _ part: String) {
+        let document: JSONValue = ["allOf": [["pattern": "a"], ["pattern": "b"], true]]
+        let error = #expect(throws: JSONSchemaError.self) {
+            try JSONSchema(document, patterns: PatternWiring.schema, limits: limits)
+        }
+        #expect(error?.message.contains(part) == true)
     }
 }

@@ -5,7 +5,7 @@ import RegularExpressions
 enum PatternWiring {
     static let compile: JSONPath.PatternCompiler = { pattern, whole in
         guard let expression = try? RegularExpression(pattern) else { return nil }
-        return { (try? whole ? expression.fullyMatches($0) : expression.matches($0)) ?? false }
+        return { try? whole ? expression.fullyMatches($0) : expression.matches($0) }
     }
 }
 

@@ -19,6 +19,43 @@ struct CancelledWriterTests {
         func open() { continuation.finish() }
     }
 
+    /// A writer that waits, and one whose score is on its way with somebody else's.
+    @Test(arguments: [1, 2])
+    func `A writer cancelled while another sends goes at once`(_ batchSize: Int) async throws {
+        let sent = Mutex(0)
+        let gate = Gate()
+        var limits = try LangfuseConfiguration(baseURL: "http://127.0.0.1:1", publicKey: "a", secretKey: Secret("b"))
+            .batching
+        limits.maximumInFlight = 1
+        let planned = Gate()
+        let batcher = ScoreBatcher(limits: limits, time: ManualClock(), observer: SilentLangfuseObserver()) {
+            await planned.wait()
+            return ScoreBatcher.Plan(
+                mode: .array, maximumItems: batchSize, maximumBytes: 1_000_000, deadline: Timestamp(seconds: 0))
+        } send: { scores, _ in
+            sent.withLock { $0 += scores.count }
+            await gate.wait()
+            return scores.map { _ in .written }
+        }
+        let first = Task { await batcher.submit([OutgoingScore(Score.make(id: "1"), name: "n", environment: nil)]) }
+        try await eventually("the first writer") { batcher.pendingCount == 1 }
+        let hasGone = Mutex(false)
+        let second = Task {
+            defer { hasGone.withLock { $0 = true } }
+            return await batcher.submit([OutgoingScore(Score.make(id: "2"), name: "n", environment: nil)])
+        }
+        try await eventually("the second writer") { batcher.pendingCount == 2 }
+        planned.open()
+        try await eventually("the request") { sent.withLock { $0 } == batchSize }
+        second.cancel()
+        try await eventually("the end of its wait") { hasGone.withLock { $0 } }
+        #expect(await second.value.first?.unavailability != nil)
+        #expect(batcher.pendingCount == 0)
+        gate.open()
+        #expect(await first.value == [.written])
+        #expect(sent.withLock { $0 } == batchSize)
+    }
+
     @Test func `A cancelled writer gives up its own scores and does not send those of others again and again`()
         async throws
     {

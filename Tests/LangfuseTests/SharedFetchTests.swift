@@ -49,6 +49,26 @@ struct SharedFetchTests {
         }
     }
 
+    @Test func `Whoever is cancelled while another fetches goes at once, and the fetch goes on`() async throws {
+        let fetches = SharedFetch<String, Int>()
+        let held = Held()
+        let fetch = { @Sendable () async throws(LangfuseError) -> Int in
+            await held.fetch()
+            return 1
+        }
+        let leader = Task { try await fetches.value(of: "a", fetch) }
+        try await eventually("the fetch") { held.count == 1 }
+        let waiter = Task { try await fetches.value(of: "a", fetch) }
+        try await eventually("the other") { fetches.waiting(for: "a") == 1 }
+        waiter.cancel()
+        try await eventually("the end of its wait") { fetches.waiting(for: "a") == 0 }
+        let error = await #expect(throws: LangfuseError.self) { try await waiter.value }
+        #expect(error?.code == .cancelled)
+        held.release()
+        #expect(try await leader.value == 1)
+        #expect(held.count == 1)
+    }
+
     @Test func `A fetch of something else neither waits nor fails with it`() async throws {
         let fetches = SharedFetch<String, Int>()
         let held = Held()

@@ -36,6 +36,13 @@ struct ConfigurationErrorTests {
         Case(
             "less memory than one body", "server:\n  max_body_bytes: 1MiB\n  max_buffered_bytes: 1000\n", 3, 3,
             "expected at least 1048576 bytes", "1000"),
+        Case(
+            "a queue that one body overflows", "server:\n  max_body_bytes: 2MiB\nqueue:\n  max_bytes: 1MiB\n", 4, 3,
+            "`server.max_body_bytes`, 2097152", "would never fit"),
+        Case(
+            "a queue that a body of the default size overflows", "queue:\n  max_bytes: 4MiB\n", 2, 3,
+            "`server.max_body_bytes`, 4718592"),
+        Case("a misspelt sink", "sinks: [sqlit]\n", 1, 9, "unknown sink `sqlit`", "did you mean `sqlite`?"),
         Case("an address that is none", "server: {listen: here}\n", 1, 10, "expected an address and a port"),
         Case("a sink that is none", "sinks: [stdout]\n", 1, 9, "unknown sink `stdout`", "langfuse, sqlite"),
         Case("a sink without its section", "sinks: [langfuse]\n", 1, 1, "needs the `langfuse` section"),
@@ -149,7 +156,19 @@ struct ConfigurationErrorTests {
             "aggregators in a ring",
             "graders:\n  - {name: a, kind: weighted_mean, of: {b: 1}}\n  - {name: b, kind: weighted_mean, of: {a: 1}}\n",
             2, 41, "read each other"),
-        Case("an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41, "read"),
+        Case(
+            "an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41,
+            "`a` reads itself"),
+        Case(
+            "a threshold beyond the scale", "graders:\n  - {name: a, kind: levenshtein, threshold: 80}\n", 2, 32,
+            "from 0 to 1", "80"),
+        Case(
+            "a threshold below a boolean", "graders:\n  - {name: a, kind: exact_match, threshold: -0.5}\n", 2, 32,
+            "from 0 to 1"),
+        Case(
+            "a pattern of a path that does not compile",
+            "graders:\n  - {name: a, kind: exact_match, map: {expected: \"$[?match(@.a, '[')]\"}}\n", 2, 38,
+            "does not compile", "byte 14"),
         Case(
             "a label in a mean",
             "models: [{name: m, provider: mock}]\ngraders:\n  - {name: tone, kind: llm_judge, model: m, criteria: Tone?, output: {type: categorical, choices: [a, b]}}\n  - {name: q, kind: weighted_mean, of: {tone: 1}}\n",

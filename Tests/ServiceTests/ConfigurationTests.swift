@@ -6,7 +6,8 @@ import Testing
 
 struct ConfigurationTests {
     private static let variables = [
-        "GRADEHOOK_SECRET": ConfigurationText.secret, "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
+        "GRADEHOOK_SECRET": ConfigurationText.secret, "GRADEHOOK_ADMIN_TOKEN": ConfigurationText.adminToken,
+        "LANGFUSE_PUBLIC_KEY": "pk-lf-1",
         "LANGFUSE_SECRET_KEY": "sk-lf-1",
         "LANGFUSE_WEBHOOK_SECRET": "lf-whsec_1", "OPENAI_API_KEY": "sk-1", "BENCH_JUDGE_URL": "http://127.0.0.1:9/v1",
         "BENCH_LANGFUSE_URL": "http://127.0.0.1:9",
@@ -95,6 +96,13 @@ struct ConfigurationTests {
         #expect(configuration.queue.backoffCap == .seconds(7_200))
     }
 
+    @Test func `A queue whose size is not given holds the largest body`() throws {
+        let text = "server: {max_body_bytes: 300MiB}\n"
+        let configuration = try ConfigurationLoader(variables: [:]).parse(text, file: "f")
+        #expect(configuration.queue.maximumBytes == 300 << 20)
+        #expect(try ConfigurationLoader(variables: [:]).parse("{}", file: "f").queue.maximumBytes == 256 << 20)
+    }
+
     @Test func `The effective configuration shows everything but secrets`() throws {
         let all = """
             admin: {token: "${ADMIN_TOKEN}", listen: "127.0.0.1:0"}
@@ -121,13 +129,13 @@ struct ConfigurationTests {
             #expect(!"\(configuration)".contains(secret))
         }
         let json = try JSONValue(parsing: shown)
-        #expect(json["admin"]?["token"] == "<redacted>")
+        #expect(json["admin"]?["token"] == "${ADMIN_TOKEN}")
         #expect(
             json["sources"]?.array?.first?["signature"]?["secrets"] == [
-                "<redacted>", ["value": "<redacted>", "expires": "2030-01-01T00:00:00.000Z"],
+                "${SECRET}", ["value": "<redacted>", "expires": "2030-01-01T00:00:00.000Z"],
             ])
-        #expect(json["langfuse"]?["secret_key"] == "<redacted>")
-        #expect(json["models"]?.array?.first?["api_key"] == "<redacted>")
+        #expect(json["langfuse"]?["secret_key"] == "${LANGFUSE_KEY}")
+        #expect(json["models"]?.array?.first?["api_key"] == "${JUDGE_KEY}")
         #expect(json["queue"]?["max_attempts"] == 8)
     }
 }

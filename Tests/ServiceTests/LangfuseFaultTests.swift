@@ -86,7 +86,8 @@ struct LangfuseFaultTests {
             #expect(fate["state"] == "dead")
             #expect(fate["detail"]?.string?.hasPrefix("langfuse: ") == true, "\(fate)")
             #expect(try await client.scores().count == 2)
-            #expect(try await client.get("/readyz?verbose").text.contains("[+] langfuse: away"))
+            #expect(try await client.get("/readyz?verbose").text.contains("[+] langfuse: away\n"))
+            #expect(client.log.text.contains("langfuse did not answer"))
         }
     }
 

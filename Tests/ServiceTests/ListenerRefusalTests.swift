@@ -39,6 +39,30 @@ struct ListenerRefusalTests {
         #expect(answer["Content-Type"] == "application/problem+json")
     }
 
+    private static let post = "POST /v1/events HTTP/1.1\r\nHost: x\r\n"
+
+    /// Requests that the HTTP layer gives up before anything of ours has seen them.
+    static let unreadable: [(text: String, status: Int)] = [
+        ("GET /livez HTTP/1.1\r\n\r\n", 400), (post + "Transfer-Encoding: chunked\r\n\r\nnothing\r\n", 400),
+        (post + "Content-Length: -1\r\n\r\n", 400), (post + "Content-Length: 99999999999999999999999\r\n\r\n", 413),
+        ("GET /\(String(repeating: "x", count: 40_000)) HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        ("GET /livez HTTP/1.1\r\nHost: x\r\nX: \(String(repeating: "x", count: 40_000))\r\n\r\n", 431),
+        ("GET /livez HTTP/2.0\r\nHost: x\r\n\r\n", 505),
+    ]
+
+    @Test(arguments: unreadable) func `What the HTTP layer cannot read is refused plainly, by status alone`(
+        _ text: String, _ status: Int
+    ) async throws {
+        try await withService { client in
+            let connection = try RawConnection(port: client.port)
+            await connection.send(text)
+            let answer = String(decoding: try await connection.readToEnd(), as: UTF8.self)
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer.prefix(100))")
+            #expect(!answer.contains("problem+json"))
+            #expect(try await client.get("/livez").status == 200)
+        }
+    }
+
     @Test(arguments: ["POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{", "GET /livez HTTP/1.1\r\nHo"])
     func `A request that does not arrive in time gets 408`(_ text: String) async throws {
         let answer = try await Self.exchange(text, server: "threads: 1, body_timeout: 50ms, header_timeout: 50ms")

@@ -40,7 +40,8 @@ struct OpenAPITests {
             $0.rules = []
         }
         try await withTemporaryFolder { folder in
-            let pipeline = try await Pipeline.build(try configuration.parse(data: folder), clock: SystemClock())
+            let pipeline = try await Pipeline.build(
+                try configuration.parse(data: folder), logger: LogCapture().logger(), clock: SystemClock())
             var router = Router()
             pipeline.routes.addPublic(to: &router)
             pipeline.routes.addAdmin(to: &router)

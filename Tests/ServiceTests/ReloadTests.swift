@@ -2,6 +2,7 @@ import JSON
 import Service
 import TestSupport
 import Testing
+import Timing
 
 struct ReloadTests {
     private static let wordy = ConfigurationText.make {
@@ -41,6 +42,50 @@ struct ReloadTests {
                 #expect(fate["rules"] == ["everything"])
                 #expect(fate["failures"]?.array?.first?["code"] == "timeout", "\(fate)")
             }
+        }
+    }
+
+    @Test func `What has changed and waits for a restart is named, and reloads are counted by what came of them`()
+        async throws
+    {
+        let waiting = ConfigurationText.make {
+            $0.server = "threads: 3"
+            $0.admin = #"token: "${ADMIN_TOKEN}""#
+            $0.queue += ", workers: 3"
+            $0.graders = ["{name: concise, kind: length, max: 21}"]
+        }
+        try await withService(ConfigurationText.make { $0.admin = "token: another" }) { client async throws in
+            let before = ConfigurationText.make { $0.admin = "token: another" }
+            try client.service.reload(before.parse(data: client.folder))
+            #expect(!client.log.text.contains("restart"), "\(client.log.text)")
+            try client.service.reload(waiting.parse(data: client.folder))
+            #expect(client.log.text.contains("wait for a restart"))
+            #expect(client.log.text.contains("server, admin, queue"), "\(client.log.text)")
+            #expect(throws: ConfigurationError.self) {
+                try client.service.reload(ConfigurationLoader(variables: [:]).parse("queue: 1", file: "f"))
+            }
+            let lines = try await client.get("/metrics").text.split(separator: "\n").map(String.init)
+            for outcome in ["applied", "partial", "failed"] {
+                #expect(lines.contains(#"gradehook_config_reloads_total{outcome="\#(outcome)"} 1"#), "\(outcome)")
+            }
+        }
+    }
+
+    @Test func `The time of the last reload that succeeded is given`() async throws {
+        let clock = ManualClock()
+        let name = "gradehook_config_last_reload_success_timestamp_seconds"
+        func shown(_ client: ServiceClient) async throws -> Double? {
+            let lines = try await client.get("/metrics").text.split(separator: "\n")
+            return lines.first { $0.hasPrefix(name + " ") }?.split(separator: " ").last.flatMap { Double($0) }
+        }
+        try await withService(clock: clock) { client async throws in
+            let start = try #require(try await shown(client))
+            #expect(start == clock.now().secondsSinceEpoch)
+            clock.advance(by: .seconds(60))
+            _ = try? client.service.reload(ConfigurationLoader(variables: [:]).parse("queue: 1", file: "f"))
+            #expect(try await shown(client) == start)
+            try client.service.reload(ConfigurationText().parse(data: client.folder))
+            #expect(try await shown(client) == start + 60)
         }
     }
 

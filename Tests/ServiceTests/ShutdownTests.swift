@@ -1,9 +1,11 @@
 import Evaluation
 import JSON
 import ScoreStore
-import Service
 import TestSupport
 import Testing
+
+@testable import Langfuse
+@testable import Service
 
 struct ShutdownTests {
     private static func judged(_ drainTimeout: String, workers: Int = 1) -> ConfigurationText {
@@ -58,6 +60,33 @@ struct ShutdownTests {
                 client.stop()
                 client.stop()
                 _ = try await client.run.value
+            }
+            #expect(leftovers.running == 1)
+        }
+    }
+
+    /// How long the drain may take, and how often the service is told to stop.
+    @Test(.timeLimit(.minutes(2)), arguments: [("1h", 2), ("50ms", 1)])
+    func `A second stop does not wait for a Langfuse that hangs, nor does the end of the time set`(
+        _ drainTimeout: String, _ stops: Int
+    ) async throws {
+        let patient = ConfigurationText.make {
+            $0.server = "threads: 2, drain_timeout: \(drainTimeout)"
+            $0.langfuse = ConfigurationText.langfuse.replacing("timeout: 5s", with: "timeout: 5m")
+        }
+        try await withFakeLangfuse(FakeLangfuse(mode: .v3)) { fake, url in
+            fake.hold(.health)
+            let leftovers = try await withService(patient, variables: ["LANGFUSE_URL": url]) { client async throws in
+                // The question asked at the start is under way; the job needs its answer.
+                await fake.waitForRequests(1, to: .health)
+                #expect(try await client.deliver(#"{"id":"evt-1","traceId":"t-1"}"#).status == 202)
+                try await eventually("the wait for Langfuse") {
+                    client.service.pipeline.langfuse?.probe.waiting == 1
+                }
+                for _ in 0..<stops { client.stop() }
+                #expect(try await client.run.value.running == 1)
+                // What was cancelled has ended; it was not given up on.
+                #expect(!client.log.text.contains("without waiting any longer"), "\(client.log.text)")
             }
             #expect(leftovers.running == 1)
         }

@@ -1,7 +1,8 @@
 import Glibc
-import Subprocess
 import TestSupport
 import Testing
+
+@testable import Subprocess
 
 @Suite struct ProcessPoolTests {
     /// Waits for the file `$1/NAME` when it is asked to `wait NAME`.
@@ -164,8 +165,8 @@ import Testing
     @Test func `A program that is not there is said by name`() async throws {
         let pool = ProcessPool(ProcessPoolConfiguration(ProcessCommand(["/nowhere/grader", "x"])))
         let error = try #require(await pool.error())
-        #expect(error.code == .unavailable)
         #expect(error.message == "`/nowhere/grader` cannot be started: No such file or directory")
+        #expect(error.code == .notStartable && error.retryAfter == nil)
         await pool.stop()
     }
 
@@ -205,5 +206,64 @@ import Testing
         return String(decoding: buffer.prefix(count), as: UTF8.self).split(whereSeparator: \.isWhitespace).map {
             String($0)
         }
+    }
+
+    @Test func `What an idle process writes costs the next request nothing`() async throws {
+        let folder = TemporaryFolder()
+        let script = """
+            read -r line
+            echo $$ $line
+            while [ ! -e "$1/go" ]; do sleep 0.01; done
+            printf junk
+            : > "$1/done"
+            while read -r line; do echo $$ $line; done
+            """
+        let pool = Shell.pool(script, [folder.path])
+        let first = try await pool.ask("a")
+        folder.touch("go")
+        try await eventually("it has written") { folder.has("done") }
+        let second = try await pool.ask("b")
+        #expect(second[1...] == ["b"] && second[0] != first[0])
+        await pool.stop()
+    }
+
+    @Test func `A restarted request waits anew`() async throws {
+        let outcome = await withCheckedContinuation { continuation in
+            let start = ContinuousClock.now
+            let request = PoolRequest(
+                id: 1, bytes: [], isReply: { _ in true }, continuation: continuation, deadline: start)
+            let again = request.restarted(until: start + .seconds(30))
+            #expect(!request.wasRestarted && again.wasRestarted && again.deadline == start + .seconds(30))
+            again.finish(.success([1]))
+        }
+        #expect(try outcome.get() == [1])
+    }
+}
+
+@Suite struct SecretMaskTests {
+    private func masked(_ text: String, _ secrets: [String]) -> String {
+        String(decoding: SecretMask(secrets).masked(Array(text.utf8)), as: UTF8.self)
+    }
+
+    @Test(
+        arguments: [
+            ("key sk-1 and sk-1", ["sk-1"], "key *** and ***"), ("abc", ["abc"], "abc"),
+            ("long-secret", ["long", "long-secret"], "***"), ("a\nb c\nd", ["b c\nd"], "a\n***"), ("x", [], "x"),
+            ("schlüssel", ["schlüssel"], "***"),
+        ])
+    func `Secrets of four bytes and more are masked`(_ text: String, _ secrets: [String], _ masked: String) {
+        #expect(self.masked(text, secrets) == masked)
+    }
+
+    /// Lengths of what follows a secret, around the capacity of the tail.
+    @Test(arguments: [0, 100, 4_085, 4_090, 4_096, 4_100, 4_110, 9_000])
+    func `No part of a secret is left at the beginning of a tail`(_ length: Int) {
+        let secret = "0123456789876543"
+        var tail = ErrorTail(SecretMask([secret]))
+        for piece in ["start ", secret, String(repeating: "-", count: length), "\nend"] {
+            Array(piece.utf8).withUnsafeBytes { tail.append($0) }
+        }
+        #expect(tail.note.hasPrefix("; stderr: end"))
+        #expect(!tail.note.contains { "0123456789".contains($0) })
     }
 }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import Timing
 import Webhooks
@@ -65,6 +66,40 @@ struct ReplayGuardTests {
         for number in 900..<1_000 { #expect(!memory.claim("msg_\(number)", source: "a", now: Self.now)) }
         #expect(memory.claim("msg_899", source: "a", now: Self.now))
         #expect(memory.claim("msg_900", source: "a", now: Self.now))
+    }
+
+    @Test func `A key pushed out before its time is counted, and one past its time is not`() {
+        let heard = Mutex(0)
+        let memory = ReplayGuard(retention: .seconds(10), capacity: 4) { _ in heard.withLock { $0 += 1 } }
+        for number in 0..<6 { #expect(memory.claim("young_\(number)", source: "a", now: Self.now)) }
+        #expect(memory.evictions == 2)
+        for number in 0..<4 {
+            #expect(memory.claim("late_\(number)", source: "a", now: Self.now + .seconds(10)))
+        }
+        #expect(memory.evictions == 2)
+        #expect(heard.withLock { $0 } == 2)
+    }
+
+    @Test func `A pending key is never pushed out`() {
+        let memory = ReplayGuard(retention: .seconds(600), capacity: 4)
+        #expect(memory.reserve("pending", source: "a", now: Self.now) == .new)
+        for number in 0..<100 { #expect(memory.claim("flood_\(number)", source: "a", now: Self.now)) }
+        #expect(memory.reserve("pending", source: "a", now: Self.now) == .pending)
+        // From here on it is one of many, the youngest of them.
+        memory.confirm("pending", source: "a")
+        #expect(memory.reserve("pending", source: "a", now: Self.now) == .duplicate)
+        for number in 100..<104 { #expect(memory.claim("flood_\(number)", source: "a", now: Self.now)) }
+        #expect(memory.reserve("pending", source: "a", now: Self.now) == .new)
+    }
+
+    @Test func `With every place pending there is room for one more`() {
+        let memory = ReplayGuard(retention: .seconds(600), capacity: 2)
+        let keys = ["a", "b", "c"]
+        for key in keys { #expect(memory.reserve(key, source: "s", now: Self.now) == .new) }
+        for key in keys { #expect(memory.reserve(key, source: "s", now: Self.now) == .pending) }
+        memory.release("a", source: "s")
+        #expect(memory.count == 2)
+        #expect(memory.evictions == 0)
     }
 
     @Test func `Released keys push nothing out`() {

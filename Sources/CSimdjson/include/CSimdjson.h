@@ -35,6 +35,9 @@ void csimdjson_release(void *parser) CSIMDJSON_NOEXCEPT;
 /// simdjson's sentence about an error code; static storage.
 const char *csimdjson_error_message(int32_t error) CSIMDJSON_NOEXCEPT;
 
+/// The version of simdjson compiled against, e.g. `3.0.1`: it has no way to ask the library; static storage.
+const char *csimdjson_version(void) CSIMDJSON_NOEXCEPT;
+
 #ifdef __cplusplus
 }
 #endif

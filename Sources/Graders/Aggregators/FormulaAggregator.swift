@@ -1,15 +1,14 @@
-package import Evaluation
-package import JSON
+import Evaluation
+import JSON
 
 /// An arithmetic formula over other graders' values, each brought to 0...1 with 1 good.
-package struct FormulaAggregator: Aggregator {
+struct FormulaAggregator: ListedAggregator {
     private let expression: FormulaExpression
-    private let list: PartList
+    let list: PartList
     private let range: ClosedRange<Double>
     private let failureRule: FailureRule
 
-    package let scale: Scale
-    package var parts: [String] { list.names }
+    let scale: Scale
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         let text = try reader.requiredString("formula")
@@ -37,13 +36,7 @@ package struct FormulaAggregator: Aggregator {
         }
     }
 
-    package func error(at part: String, _ message: String) -> JSONReadError { list.error(at: part, message) }
-
-    package func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {
-        try list.validate(parts, PartList.problemOfScale)
-    }
-
-    package func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
+    func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
         switch PartTally(outcomes, of: parts).settled(by: failureRule) {
         case .outcome(let outcome): return outcome
         case .values(let values, let note):
@@ -76,7 +69,7 @@ package struct FormulaAggregator: Aggregator {
 extension FormulaAggregator {
     static let kind = GraderKind(
         name: "formula",
-        aliases: ["expression"],
+        aliases: ["expression", "multi", "aggregated_metric"],
         family: .aggregators,
         summary: "Arithmetic over other graders' values.",
         formula:

@@ -1,17 +1,16 @@
-package import Evaluation
-package import JSON
+import Evaluation
+import JSON
 
 /// The mean, the least or the greatest of other graders' values, each brought to 0...1 with 1 good.
-package struct PartStatistic: Aggregator {
+struct PartStatistic: ListedAggregator {
     /// Which of them.
     enum Statistic: Sendable { case mean, min, max }
 
     private let statistic: Statistic
-    private let list: PartList
+    let list: PartList
     private let failureRule: FailureRule
 
-    package let scale = Scale.unit
-    package var parts: [String] { list.names }
+    let scale = Scale.unit
 
     init(_ statistic: Statistic, _ reader: inout JSONReader) throws(JSONReadError) {
         self.statistic = statistic
@@ -19,13 +18,7 @@ package struct PartStatistic: Aggregator {
         failureRule = try FailureRule(&reader)
     }
 
-    package func error(at part: String, _ message: String) -> JSONReadError { list.error(at: part, message) }
-
-    package func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {
-        try list.validate(parts, PartList.problemOfScale)
-    }
-
-    package func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
+    func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
         switch PartTally(outcomes, of: parts).settled(by: failureRule) {
         case .outcome(let outcome): return outcome
         case .values(let values, let note):

@@ -1,19 +1,18 @@
-package import Evaluation
-package import JSON
+import Evaluation
+import JSON
 
 /// Whether all, or any, of other graders have passed.
 ///
 /// A part passes by its own `threshold`; without one its value must be a boolean, and the good one.
-package struct PassAggregator: Aggregator {
+struct PassAggregator: ListedAggregator {
     /// How many have to pass.
     enum Quantifier: Sendable { case all, any }
 
     private let quantifier: Quantifier
-    private let list: PartList
+    let list: PartList
     private let failureRule: FailureRule
 
-    package let scale = Scale.boolean
-    package var parts: [String] { list.names }
+    let scale = Scale.boolean
 
     init(_ quantifier: Quantifier, _ reader: inout JSONReader) throws(JSONReadError) {
         self.quantifier = quantifier
@@ -21,9 +20,7 @@ package struct PassAggregator: Aggregator {
         failureRule = try FailureRule(&reader)
     }
 
-    package func error(at part: String, _ message: String) -> JSONReadError { list.error(at: part, message) }
-
-    package func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {
+    func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {
         try list.validate(parts) { part in
             if part.threshold != nil { return nil }
             return switch (part.scale.kind, part.scale.direction) {
@@ -35,7 +32,7 @@ package struct PassAggregator: Aggregator {
         }
     }
 
-    package func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
+    func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
         let tally = PartTally(outcomes, of: parts) { grade, traits in
             traits.scale.passes(grade.value, threshold: traits.threshold).map { $0 ? 1 : 0 }
         }
@@ -55,7 +52,7 @@ package struct PassAggregator: Aggregator {
 
 extension PassAggregator {
     static let kinds = [
-        kind(.all, "all_of", aliases: ["all"], "Whether every one of other graders has passed."),
+        kind(.all, "all_of", aliases: ["all", "assert_set"], "Whether every one of other graders has passed."),
         kind(.any, "any_of", aliases: ["any"], "Whether at least one of other graders has passed."),
     ]
 

@@ -1,14 +1,13 @@
-package import Evaluation
-package import JSON
+import Evaluation
+import JSON
 
 /// The mean of other graders' values, each brought to 0...1 with 1 good, by weights.
-package struct WeightedMean: Aggregator {
-    private let list: PartList
+struct WeightedMean: ListedAggregator {
+    let list: PartList
     private let weights: [String: Double]
     private let failureRule: FailureRule
 
-    package let scale = Scale.unit
-    package var parts: [String] { list.names }
+    let scale = Scale.unit
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         guard var of = try reader.reader("of") else { throw reader.missing("of") }
@@ -25,13 +24,7 @@ package struct WeightedMean: Aggregator {
         failureRule = try FailureRule(&reader)
     }
 
-    package func error(at part: String, _ message: String) -> JSONReadError { list.error(at: part, message) }
-
-    package func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {
-        try list.validate(parts, PartList.problemOfScale)
-    }
-
-    package func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
+    func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
         switch PartTally(outcomes, of: parts).settled(by: failureRule) {
         case .outcome(let outcome): return outcome
         case .values(let values, let note):

@@ -39,16 +39,37 @@ struct CommandGrader: Grader {
         guard !arguments.contains(where: { $0.utf8.contains(0) }) else {
             throw reader.error("command", "an argument has a zero byte")
         }
-        var environment: [String: String] = [:]
+        var command = ProcessCommand(arguments, workingDirectory: try reader.string("working_directory"))
+        try readEnvironment(&reader, into: &command)
+        try refuseObstacle(command, reader)
+        return command
+    }
+
+    /// What the configuration gives the program to know may be a secret; the variables every program has are none.
+    private static func readEnvironment(
+        _ reader: inout JSONReader, into command: inout ProcessCommand
+    ) throws(JSONReadError) {
         for name in try reader.strings("pass_environment") ?? usualVariables {
-            if let value = getenv(name) { environment[name] = String(cString: value) }
+            guard let value = getenv(name).map({ String(cString: $0) }) else { continue }
+            command.environment[name] = value
+            if !usualVariables.contains(name) { command.secrets.append(value) }
         }
         for (name, value) in try reader.texts("environment") {
             guard !name.contains("=") else { throw reader.error("environment", "a name has a `=`") }
-            environment[name] = value
+            command.environment[name] = value
+            command.secrets.append(value)
         }
-        return ProcessCommand(
-            arguments, environment: environment, workingDirectory: try reader.string("working_directory"))
+    }
+
+    /// What is missing now would be missing for every sample.
+    private static func refuseObstacle(_ command: ProcessCommand, _ reader: JSONReader) throws(JSONReadError) {
+        switch command.obstacle() {
+        case .program(let message):
+            let place = reader.object["command"]?.array == nil ? "" : "/0"
+            throw JSONReadError(pointer: reader.path("command") + place, message: message)
+        case .workingDirectory(let message): throw reader.error("working_directory", message)
+        case nil: break
+        }
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
@@ -71,9 +92,11 @@ struct CommandGrader: Grader {
                 case .timeout: .timeout
                 case .replyTooLarge: .limitExceeded
                 case .notAReply: .unparseable
-                case .unavailable, .cancelled, .stopped: .unavailable
+                case .notStartable, .unavailable, .cancelled, .stopped: .unavailable
                 }
-            throw GradeFailure(code: code, message: error.message, retryAfter: error.retryAfter)
+            throw GradeFailure(
+                code: code, message: error.message, retryAfter: error.retryAfter,
+                isTransient: error.code == .notStartable ? false : nil)
         }
     }
 }
@@ -86,36 +109,9 @@ extension CommandGrader {
             family: .external,
             summary: "What a program of yours says, asked line by line over a pipe.",
             formula: "The `value` of the program's reply, as declared by `output`. Anything else, a reply that is late,"
-                + " too long or no reply, and a program that dies are failures, never numbers. docs/external-graders.md"
-                + " has the protocol.",
-            parameters: [
-                .init(
-                    "command", type: "list of strings",
-                    "The program with its arguments; no shell is involved. A relative path counts from"
-                        + " `working_directory`."),
-                .init(
-                    "environment", type: "object of strings",
-                    "Environment variables for the program; never shown by `gradehook check`."),
-                .init(
-                    "pass_environment", type: "list of strings",
-                    default: "[\(usualVariables.joined(separator: ", "))]",
-                    "The variables passed on from the service's own environment. Nothing else is, its secrets least of"
-                        + " all."),
-                .init("working_directory", type: "string", "The folder it starts in; the service's own when absent."),
-                .init(
-                    "processes", type: "whole number", default: "1",
-                    "The most processes, each with one request at a time."),
-                .init(
-                    "timeout", type: "duration", default: "30s",
-                    "The time for a reply, the program's start included; then it is killed. A request waits as long at"
-                        + " most for a process to come free."),
-                .init(
-                    "max_reply_bytes", type: "size", default: "1MiB",
-                    "The longest reply; a longer one kills its writer."),
-                .init(
-                    "max_requests", type: "whole number",
-                    "After so many replies a process is replaced, for programs that leak."),
-            ] + ExternalContract.parameterDocumentation,
+                + " too long or no reply, and a program that dies are failures, never numbers. The program runs as the"
+                + " service does: there is no sandbox around it. docs/external-graders.md has the protocol.",
+            parameters: parameters + ExternalContract.parameterDocumentation,
             examples: [
                 .init(
                     parameters: [
@@ -130,4 +126,34 @@ extension CommandGrader {
                 return .grader(try CommandGrader(&reader, name: context.graderName, pools: resources.pools))
             })
     }
+
+    private static let parameters: [GraderKind.Parameter] = [
+        .init(
+            "command", type: "list of strings",
+            "The program with its arguments; no shell is involved. A relative path counts from"
+                + " `working_directory`. It must be there when the configuration is read."),
+        .init(
+            "environment", type: "object of strings",
+            "Environment variables for the program; never shown by `gradehook check`. Where a message quotes the"
+                + " program, values of four bytes and more become `***`."),
+        .init(
+            "pass_environment", type: "list of strings",
+            default: "[\(usualVariables.joined(separator: ", "))]",
+            "The variables passed on from the service's own environment. Nothing else is, its secrets least of"
+                + " all."),
+        .init("working_directory", type: "string", "The folder it starts in; the service's own when absent."),
+        .init(
+            "processes", type: "whole number", default: "1",
+            "The most processes, each with one request at a time."),
+        .init(
+            "timeout", type: "duration", default: "30s",
+            "The time for a reply, the program's start included; then it is killed. A request waits as long at"
+                + " most for a process to come free."),
+        .init(
+            "max_reply_bytes", type: "size", default: "1MiB",
+            "The longest reply; a longer one kills its writer."),
+        .init(
+            "max_requests", type: "whole number",
+            "After so many replies a process is replaced, for programs that leak."),
+    ]
 }

@@ -12,7 +12,8 @@ extension ExternalContract {
             "Which end of the value is good."),
         .init(
             "requires", type: "list of fields", default: "[output]",
-            "The fields (output, expected, input, context) without which it is not asked."),
+            "The fields without which it is not asked: \(Sample.Field.allCases.map(\.rawValue).joined(separator: ", "))."
+                + " Those about tools are passed on only when they are here."),
         .init("parameters", type: "object", default: "{}", "Passed on with every request."),
         .init("trace", type: "boolean", default: "false", "Whether the whole trace is passed on as well."),
         .init("max_request_bytes", type: "size", default: "8MiB", "The longest request; a longer one is a failure."),

@@ -58,6 +58,9 @@ struct ExternalContract: Sendable {
         for field in [Sample.Field.input, .output, .expected, .context] {
             members.append((field.rawValue, sample[field] ?? .null))
         }
+        for field in [Sample.Field.toolCalls, .expectedToolCalls, .tools] where requiredFields.contains(field) {
+            members.append((field.rawValue, sample[field] ?? .null))
+        }
         members.append(("parameters", .object(parameters)))
         if sendsTrace { members.append(("trace", sample.trace.json)) }
         let question = JSONValue.object(JSONObject(members)).serialized()

@@ -25,7 +25,7 @@ struct HTTPGrader: Grader {
 
     init(_ reader: inout JSONReader, name: String, resources: ExternalResources) throws(JSONReadError) {
         (url, target) = try Self.url(&reader)
-        headers = try reader.texts("headers")
+        headers = try HTTPGraderHeaders.read(&reader)
         signer = try Self.signer(&reader, target, resources)
         timeout = try reader.timeLimit("timeout", default: .seconds(30))
         maximumReplyBytes = try reader.sizeLimit("max_reply_bytes", default: 1 << 20)
@@ -41,11 +41,23 @@ struct HTTPGrader: Grader {
         guard !authority.contains("@") else {
             throw reader.error("url", "errors and logs show it, so no user and password belong in it; use `headers`")
         }
+        let target: RequestTarget
         do throws(TransferError) {
-            return (url, try RequestTarget(url))
+            target = try RequestTarget(url)
         } catch {
             throw reader.error("url", error.message)
         }
+        guard hasPossiblePort(target) else { throw reader.error("url", "a port is a number from 1 to 65535") }
+        return (url, target)
+    }
+
+    private static func hasPossiblePort(_ target: RequestTarget) -> Bool {
+        // In an IPv6 address the colons before the bracket separate no port.
+        let afterHost = target.authority.lastIndex(of: "]").map { target.authority[$0...] } ?? target.authority[...]
+        guard let colon = afterHost.lastIndex(of: ":") else { return true }
+        let digits = afterHost[afterHost.index(after: colon)...]
+        let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return isNumber && (1...65_535).contains(Int(digits) ?? 0)
     }
 
     private static func signer(
@@ -103,7 +115,7 @@ extension HTTPGrader {
     static func kind(_ resources: ExternalResources?) -> GraderKind {
         GraderKind(
             name: "http",
-            aliases: ["webhook", "remote"],
+            aliases: ["webhook", "remote", "endpoint"],
             family: .external,
             summary: "What a service of yours says, asked with a signed POST.",
             formula:
@@ -118,7 +130,8 @@ extension HTTPGrader {
                         + " loopback address; never shown by `gradehook check`."),
                 .init(
                     "headers", type: "object of strings",
-                    "Further header fields, e.g. for a gateway; never shown by `gradehook check`."),
+                    "Further header fields, e.g. for a gateway; never shown by `gradehook check`. Those of the signature, of"
+                        + " the body and of the connection are the service's own."),
                 .init("timeout", type: "duration", default: "30s", "The time for the whole exchange."),
                 .init(
                     "max_concurrency", type: "whole number", default: "16",

@@ -6,33 +6,24 @@ struct ContainsGrader: Grader {
     /// How many of the texts must occur.
     private enum Match: String, CaseIterable { case any, all }
 
-    /// The texts to look for; nil for the sample's references.
-    private let values: [String]?
+    private let texts: WantedTexts
     private let match: Match
     private let preparation: TextPreparation
     private let givesPartialCredit: Bool
 
-    var requiredFields: [Sample.Field] { values == nil ? [.output, .expected] : [.output] }
+    var requiredFields: [Sample.Field] { texts.requiredFields }
     var scale: Scale { givesPartialCredit ? .unit : .boolean }
 
     private init(_ reader: inout JSONReader, _ variant: Variant) throws(JSONReadError) {
-        let given = try reader.strings("values")
-        if given?.isEmpty == true { throw reader.error("values", "the list is empty; give at least one text") }
-        let preparation = try TextPreparation(&reader, caseSensitive: variant.isCaseSensitive)
+        preparation = try TextPreparation(&reader, caseSensitive: variant.isCaseSensitive)
+        texts = try WantedTexts(&reader, preparation)
         givesPartialCredit = try reader.bool("partial_credit", default: false)
         // References are alternatives; a list in the configuration is a list of demands.
-        let fallback = given == nil && !givesPartialCredit ? Match.any : .all
+        let fallback = texts.values == nil && !givesPartialCredit ? Match.any : .all
         match = try reader.choice("match", default: variant.match.flatMap { Match(rawValue: $0) } ?? fallback)
         if givesPartialCredit && match == .any {
             throw reader.error("partial_credit", "partial credit counts how many of all texts occur; set `match: all`")
         }
-        values = given?.map(preparation.prepared)
-        self.preparation = preparation
-    }
-
-    private func wanted(from sample: Sample) throws(GradeFailure) -> [String] {
-        if let values { return values }
-        return try sample.references().map(preparation.prepared)
     }
 
     /// Those of the texts that do not occur.
@@ -45,8 +36,7 @@ struct ContainsGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let output = preparation.prepared(try sample.text(.output))
-            let wanted = try wanted(from: sample)
+            let (output, wanted) = try texts.texts(in: sample)
             let missing = missing(wanted, in: output)
             let found = wanted.count - missing.count
             let comment = missing.first.map { "\(found) of \(wanted.count) found; \($0.excerpt()) is not there" }
@@ -65,16 +55,26 @@ extension ContainsGrader {
         var aliases: [String] = []
         var isCaseSensitive = true
         var match: String?
+        /// What only this variant finds, or does not: an output, its references and the value.
+        var example: (output: String, expected: JSONValue, value: Bool)
     }
 
     /// `contains`, and the same under the field's other names, which stand for other defaults.
     static let kinds = [
-        Variant(name: "contains", aliases: ["like", "string_present", "substring_match"]),
-        Variant(name: "icontains", aliases: ["ilike"], isCaseSensitive: false),
-        Variant(name: "contains_any", match: "any"),
-        Variant(name: "contains_all", match: "all"),
-        Variant(name: "icontains_any", isCaseSensitive: false, match: "any"),
-        Variant(name: "icontains_all", isCaseSensitive: false, match: "all"),
+        Variant(
+            name: "contains", aliases: ["like", "string_present", "substring_match"],
+            example: ("It is Paris.", ["Paris", "Lyon"], true)),
+        Variant(
+            name: "icontains", aliases: ["ilike"], isCaseSensitive: false,
+            example: ("It is PARIS.", ["Paris", "Lyon"], true)),
+        Variant(name: "contains_any", match: "any", example: ("It is PARIS.", ["Paris", "Lyon"], false)),
+        Variant(name: "contains_all", match: "all", example: ("From Paris to Lyon.", ["Paris", "Lyon"], true)),
+        Variant(
+            name: "icontains_any", isCaseSensitive: false, match: "any",
+            example: ("It is lyon.", ["Paris", "Lyon"], true)),
+        Variant(
+            name: "icontains_all", isCaseSensitive: false, match: "all",
+            example: ("From PARIS to lyon.", ["Paris", "Lyon"], true)),
     ].map(kind)
 
     private static func kind(_ variant: Variant) -> GraderKind {
@@ -84,9 +84,9 @@ extension ContainsGrader {
             family: .match,
             summary: "Whether \(quantity) texts occur in the output, "
                 + (variant.isCaseSensitive ? "case for case." : "whatever the case."),
-            formula: "Each text is a run of the output's Unicode scalars; the empty text always is."
-                + " With partial_credit: texts found / texts.",
-            equals: "Python's in, on lower() of both where the case is ignored",
+            formula: "Each text is a run of the output's Unicode scalars; an empty reference always is."
+                + " With partial_credit: texts found / texts. \(WantedTexts.bound)",
+            equals: variant.isCaseSensitive ? "Python's `text in output`" : "Python's `text.lower() in output.lower()`",
             parameters: [
                 .init("values", type: "list of strings", "The texts; without it those of `expected`."),
                 .init(
@@ -105,7 +105,11 @@ extension ContainsGrader {
                 .init(
                     parameters: ["values": ["refund", "14 days"]],
                     trace: ["id": "t", "output": "You get a refund within 14 days."], value: .boolean(true)),
-                .init(trace: ["id": "t", "output": "It is Lyon.", "expectedOutput": "Paris"], value: .boolean(false)),
+                .init(
+                    trace: [
+                        "id": "t", "output": .string(variant.example.output),
+                        "expectedOutput": variant.example.expected,
+                    ], value: .boolean(variant.example.value)),
             ],
             make: { reader, _ throws(JSONReadError) in .grader(try ContainsGrader(&reader, variant)) })
     }

@@ -7,44 +7,42 @@ struct EndsGrader: Grader {
     enum End: String, CaseIterable { case start, end }
 
     private let end: End
-    /// The texts to look for, prepared; nil for the sample's references.
-    private let values: [String]?
+    private let texts: WantedTexts
     private let preparation: TextPreparation
 
-    var requiredFields: [Sample.Field] { values == nil ? [.output, .expected] : [.output] }
+    var requiredFields: [Sample.Field] { texts.requiredFields }
     let scale = Scale.boolean
 
     private init(_ reader: inout JSONReader, _ end: End) throws(JSONReadError) {
         self.end = end
-        let preparation = try TextPreparation(&reader)
-        let given = try reader.strings("values")
-        if given?.isEmpty == true { throw reader.error("values", "the list is empty; give at least one text") }
-        values = given?.map(preparation.prepared)
-        self.preparation = preparation
+        preparation = try TextPreparation(&reader)
+        texts = try WantedTexts(&reader, preparation)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let output = preparation.prepared(try sample.text(.output))
-            let wanted = if let values { values } else { try sample.references().map(preparation.prepared) }
-            let verb = end == .start ? "starts" : "ends"
-            if let found = wanted.first(where: { stands($0, in: output) }) {
-                return Grade(.boolean(true), comment: "\(verb) with \(found.excerpt())")
+            let (output, wanted) = try texts.texts(in: sample)
+            if let found = first(of: wanted, in: output) {
+                return Grade(
+                    .boolean(true), comment: "\(end == .start ? "starts" : "ends") with \(found.excerpt())")
             }
-            let rest = wanted.count == 1 ? "" : " nor with \(wanted.count - 1) others"
-            return Grade(.boolean(false), comment: "\(verb) not with \(wanted[0].excerpt())\(rest)")
+            let rest = wanted.count == 1 ? "" : " nor any of \(Counted.text(wanted.count - 1, "other text"))"
+            let place = end == .start ? "at the start" : "at the end"
+            return Grade(.boolean(false), comment: "\(wanted[0].excerpt()) is not \(place)\(rest)")
         }
     }
 
-    private func stands(_ text: String, in output: String) -> Bool {
-        guard preparation.unit == .scalars else {
-            var names = UnitNames()
-            let units = preparation.unit.split(output, &names)
-            let wanted = preparation.unit.split(text, &names)
-            return end == .start ? units.starts(with: wanted) : units.reversed().starts(with: wanted.reversed())
-        }
-        return end == .start
-            ? output.utf8.starts(with: text.utf8) : output.utf8.reversed().starts(with: text.utf8.reversed())
+    /// The first of the texts that stands at the end asked for.
+    private func first(of wanted: [String], in output: String) -> String? {
+        guard preparation.unit != .scalars else { return wanted.first { stands($0.utf8, in: output.utf8) } }
+        var names = UnitNames()
+        let units = preparation.unit.split(output, &names)
+        return wanted.first { stands(preparation.unit.split($0, &names), in: units) }
+    }
+
+    private func stands<Units: BidirectionalCollection>(_ text: Units, in output: Units) -> Bool
+    where Units.Element: Equatable {
+        end == .start ? output.starts(with: text) : output.reversed().starts(with: text.reversed())
     }
 }
 
@@ -66,8 +64,8 @@ extension EndsGrader {
         GraderKind(
             name: name, aliases: aliases, family: .match,
             summary: "Whether the output \(end == .start ? "starts" : "ends") with the text, or with one of several.",
-            formula: "The text's units are the \(end == .start ? "first" : "last") of the output; the empty text always"
-                + " fits.",
+            formula: "The text's scalars are the \(end == .start ? "first" : "last") of the output; an empty reference"
+                + " always is. \(WantedTexts.bound)",
             equals: "Python's \(call)",
             parameters: [
                 .init("values", type: "list of strings", "The texts; without it those of `expected`.")

@@ -10,61 +10,76 @@ struct ExactMatchGrader: Grader {
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         preparation = try TextPreparation(&reader, readsUnit: false)
+        guard let operation = try reader.string("operation"), operation != "eq" else { return }
+        let advice =
+            switch operation {
+            case "ne": "`exact_match` with `invert: true`"
+            case "like": "`contains`"
+            case "ilike": "`icontains`"
+            default: "another kind"
+            }
+        throw reader.error("operation", "only `eq` is done here, found \(operation.excerpt()); use \(advice)")
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
             guard let output = sample.output else { throw .missing(.output) }
-            guard let expected = sample.expected else { throw .missing(.expected) }
-            let references = try Self.references(expected, for: output)
-            if references.contains(where: { areEqual(output, $0) }) { return Grade(.boolean(true), comment: "equal") }
-            let rest = references.count == 1 ? "" : " and \(references.count - 1) other references"
+            let references = try sample.alternatives()
+            let text = PreparedOutput(output, preparation)
+            let isEqual =
+                references.contains { text.equals($0) }
+                // A text that holds a list may be meant as one.
+                || (sample.expected?.array).map { text.structure == preparation.prepared(.array($0)) } ?? false
+            if isEqual { return Grade(.boolean(true), comment: "equal") }
+            let rest =
+                references.count == 1 ? "" : " nor any of \(Counted.text(references.count - 1, "other reference"))"
             return Grade(
                 .boolean(false),
                 comment: "\(output.plainText.excerpt()) is not \(references[0].plainText.excerpt())\(rest)")
         }
     }
+}
 
-    /// A list of strings is a choice of references, unless the output is a list itself.
-    private static func references(
-        _ expected: JSONValue, for output: JSONValue
-    ) throws(GradeFailure) -> [JSONValue] {
-        guard output.array == nil, let list = expected.array, list.allSatisfy({ $0.string != nil }) else {
-            return [expected]
-        }
-        guard !list.isEmpty else {
-            throw GradeFailure(code: .invalidInput, message: "`expected` is an empty list; give at least one reference")
-        }
-        return list
+/// An output that is compared with several references, prepared once.
+private struct PreparedOutput {
+    private let preparation: TextPreparation
+    private let value: JSONValue
+    /// The prepared JSON that the output is, or that its text holds; nil for a text that is none.
+    let structure: JSONValue?
+
+    init(_ output: JSONValue, _ preparation: TextPreparation) {
+        self.preparation = preparation
+        value = preparation.prepared(output)
+        structure = output.string == nil ? value : Self.parsed(output, preparation)
     }
 
     /// Compares text with text, and JSON with JSON: a text counts as JSON when the other side is an object or a list.
-    private func areEqual(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        switch (left, right) {
-        case (.string(let left), .string(let right)): preparation.areEqual(left, right)
-        case (.string(let text), .array), (.string(let text), .object): isJSON(text, equalTo: right)
-        case (.array, .string(let text)), (.object, .string(let text)): isJSON(text, equalTo: left)
-        case (.string(let text), _): preparation.areEqual(text, right.plainText)
-        case (_, .string(let text)): preparation.areEqual(left.plainText, text)
-        default: areEqualJSON(left, right)
+    func equals(_ reference: JSONValue) -> Bool {
+        let other = preparation.prepared(reference)
+        return switch (value, reference) {
+        case (.string, .array), (.string, .object): structure == other
+        case (.array, .string), (.object, .string): value == Self.parsed(reference, preparation)
+        case (.string, _), (_, .string):
+            preparation.areEqual(value.plainText, other.plainText)
+        default: value == other
         }
     }
 
-    private func isJSON(_ text: String, equalTo value: JSONValue) -> Bool {
-        guard let parsed = try? JSONValue(parsing: text) else { return false }
-        return areEqualJSON(parsed, value)
+    private static func parsed(_ text: JSONValue, _ preparation: TextPreparation) -> JSONValue? {
+        text.string.flatMap { try? JSONValue(parsing: $0) }.map(preparation.prepared)
     }
+}
 
-    /// Compares deeply. Keys must be the same, in any order; the options hold for the strings inside.
-    private func areEqualJSON(_ left: JSONValue, _ right: JSONValue) -> Bool {
-        switch (left, right) {
-        case (.string(let left), .string(let right)): preparation.areEqual(left, right)
-        case (.array(let left), .array(let right)):
-            left.count == right.count && zip(left, right).allSatisfy { areEqualJSON($0, $1) }
-        case (.object(let left), .object(let right)):
-            left.count == right.count
-                && left.members.allSatisfy { key, value in right[key].map { areEqualJSON(value, $0) } ?? false }
-        default: left == right
+extension TextPreparation {
+    /// Returns `value` with the texts in it prepared; keys stay as they are.
+    fileprivate func prepared(_ value: JSONValue) -> JSONValue {
+        if isPlain { return value }
+        switch value {
+        case .string(let text): return .string(prepared(text))
+        case .array(let list): return .array(list.map(prepared))
+        case .object(let object):
+            return .object(JSONObject(uncheckedDistinct: object.members.map { ($0.key, prepared($0.value)) }))
+        default: return value
         }
     }
 }
@@ -75,9 +90,15 @@ extension ExactMatchGrader {
         aliases: ["equals", "string_check"],
         family: .match,
         summary: "Whether output and reference are the same; of a list of references one is enough.",
-        formula: "Texts: the same Unicode scalars. JSON: the same value, whatever the order of keys.",
-        equals: "Python's ==, on the parsed values",
-        parameters: TextPreparation.parameters(),
+        formula:
+            "Texts: the same Unicode scalars. An object or a list and a text: the text is read as JSON. JSON: the same"
+            + " value, whatever the order of keys. Any other value and a text: as text, so that 4 is `4` but not"
+            + " `4.0`. A list in `expected` is a choice of references, unless the output is a list too; a text that"
+            + " holds that whole list is right as well.",
+        equals: "Python's == on two texts, or on two values read from JSON, except that true is not 1",
+        parameters: TextPreparation.parameters() + [
+            .init("operation", type: "eq", default: "eq", "OpenAI's name for this comparison; its others are kinds.")
+        ],
         examples: [
             .init(trace: ["id": "t", "output": "Paris", "expectedOutput": "Paris"], value: .boolean(true)),
             .init(

@@ -16,26 +16,28 @@ struct FinishReasonGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            guard let reason = TraceMeasures(sample.trace).finishReason else {
+            let reasons = TraceMeasures(sample.trace).finishReasons
+            guard let first = reasons.first else {
                 throw GradeFailure(
                     code: .missingInput,
                     message:
-                        "the trace does not say why its model stopped: it needs `finish_reason` in the output or in"
-                        + " the output, metadata or model parameters of a generation")
+                        "the trace does not say why its model stopped: its output or metadata, or the output,"
+                        + " metadata or model parameters of a generation, must have a `finish_reason`")
             }
-            let isAllowed = values.contains(Self.normalized(reason))
+            let refused = reasons.first { !values.contains(Self.normalized($0)) }
             return Grade(
-                .boolean(isAllowed),
-                comment: "stopped for \(reason.excerpt()), allowed \(values.joined(separator: ", "))")
+                .boolean(refused == nil),
+                comment: "the model stopped for \((refused ?? first).excerpt()), allowed:"
+                    + " \(values.joined(separator: ", "))")
         }
     }
 
     /// OpenAI's words for the reasons of other providers.
     private static func normalized(_ reason: String) -> String {
         switch reason {
-        // Anthropic, Gemini and Cohere.
+        // Anthropic, Gemini, Cohere, Mistral, and OpenAI's Responses.
         case "end_turn", "stop_sequence", "complete": "stop"
-        case "max_tokens", "max_output_tokens": "length"
+        case "max_tokens", "max_output_tokens", "model_length", "model_context_window_exceeded": "length"
         case "tool_use", "function_call", "tool_call", "tool-calls": "tool_calls"
         case "safety", "content-filter", "refusal", "blocklist", "prohibited_content": "content_filter"
         default: reason
@@ -48,7 +50,9 @@ extension FinishReasonGrader {
         name: "finish_reason",
         family: .measures,
         summary: "Whether the model stopped for a reason that is allowed.",
-        formula: "The reason is one of `values`, whatever the case; the words of Anthropic and Gemini count as OpenAI's"
+        formula:
+            "The reason is one of `values`, whatever the case; of several choices all are asked, and the comment names"
+            + " the first that is not allowed. The words of Anthropic, Gemini, Mistral and Cohere count as OpenAI's"
             + " (stop, length, tool_calls, content_filter). A trace that does not say is a failure (missing_input).",
         parameters: [.init("values", type: "list of strings", default: "stop", "The reasons allowed.")],
         examples: [
@@ -60,6 +64,9 @@ extension FinishReasonGrader {
                 trace: [
                     "id": "t", "observations": [["type": "GENERATION", "output": ["stop_reason": "tool_use"]]],
                 ], value: .boolean(true)),
+            .init(
+                trace: ["id": "t", "output": ["choices": [["finish_reason": "length"], ["finish_reason": "stop"]]]],
+                value: .boolean(false)),
             .init(trace: ["id": "t", "output": "Paris"], value: nil),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try FinishReasonGrader(&reader)) })

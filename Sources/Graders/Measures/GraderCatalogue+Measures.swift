@@ -1,5 +1,5 @@
 import Evaluation
 
 extension GraderCatalogue {
-    static let measures: [GraderKind] = [LengthGrader.kind] + MeasureGrader.kinds + [FinishReasonGrader.kind]
+    static let measures: [GraderKind] = LengthGrader.kinds + MeasureGrader.kinds + [FinishReasonGrader.kind]
 }

@@ -3,8 +3,8 @@ import JSON
 
 /// What a trace says of its own running: time, money, tokens, and why its model stopped.
 ///
-/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say is
-/// nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
+/// Field names are those of Langfuse's API, v3 and v4 (<https://api.reference.langfuse.com>). What a trace does not say
+/// is nil, never 0: Langfuse writes -1 for a number that was not asked for, and 0 as the cost of a model without price.
 struct TraceMeasures {
     let trace: Trace
     /// The steps of the trace; empty when it came without.
@@ -16,9 +16,12 @@ struct TraceMeasures {
     }
 
     /// Seconds from the start to the end: what the trace says, else from its first step's start to its last one's end.
+    /// A bare 0 says nothing: it is what an unfinished trace, or one without steps, has.
     var latency: Double? {
-        if let latency = Self.measured(trace.json["latency"]) { return latency }
-        if observations.count == 1, let latency = Self.measured(observations[0]["latency"]) { return latency }
+        if let latency = Self.measured(trace.json["latency"]), latency > 0 { return latency }
+        if observations.count == 1, let latency = Self.measured(observations[0]["latency"]), latency > 0 {
+            return latency
+        }
         return trace.observedSeconds
     }
 
@@ -28,7 +31,8 @@ struct TraceMeasures {
         let isUnknown = zip(observations, costs).contains { $0.isGeneration && $1 == nil }
         if let total = Self.measured(trace.json["totalCost"]) {
             // A sum to which no step contributed is not known to be 0.
-            return total == 0 && isUnknown ? nil : total
+            if total == 0, isUnknown || costs.allSatisfy({ $0 == nil }) { return nil }
+            return total
         }
         guard !isUnknown, costs.contains(where: { $0 != nil }) else { return nil }
         return costs.reduce(0) { $0 + ($1 ?? 0) }
@@ -44,25 +48,32 @@ struct TraceMeasures {
         return counts.reduce(0) { $0 + ($1 ?? 0) }
     }
 
-    /// Why the model stopped, in lower case: what the output says, else what the last step says that asked a model.
-    var finishReason: String? {
-        let candidates = [trace.output?.readStructure, trace.metadata].lazy.compactMap { $0 }
-        if let reason = candidates.compactMap({ Self.finishReason(in: $0) }).first { return reason }
-        return observations.reversed().lazy.filter(\.isGeneration).compactMap { observation in
-            [observation.output, observation["metadata"], observation["modelParameters"]].lazy
-                .compactMap { $0 }.compactMap { Self.finishReason(in: $0) }.first
-        }.first
+    /// Why the model stopped, in lower case, for each of its choices: what the output says, else what the last step
+    /// says that asked a model. Empty when nothing says.
+    var finishReasons: [String] {
+        let own = Self.firstReasons(in: [trace.output?.readStructure, trace.metadata])
+        if !own.isEmpty { return own }
+        return observations.reversed().lazy.filter(\.isGeneration).map { observation in
+            Self.firstReasons(in: [observation.output, observation["metadata"], observation["modelParameters"]])
+        }.first { !$0.isEmpty } ?? []
     }
 
-    /// OpenAI's `choices[].finish_reason`, Anthropic's `stop_reason`, Gemini's `finishReason`, and OpenTelemetry's
-    /// `gen_ai.response.finish_reasons`.
-    private static func finishReason(in value: JSONValue) -> String? {
-        let first = value["choices"]?.array?.last ?? value["candidates"]?.array?.last ?? value
-        for key in ["finish_reason", "finishReason", "stop_reason", "stopReason"] {
-            if let reason = first[key]?.string, !reason.isEmpty { return reason.lowercased() }
+    private static func firstReasons(in values: [JSONValue?]) -> [String] {
+        values.lazy.compactMap { $0 }.map { finishReasons(in: $0) }.first { !$0.isEmpty } ?? []
+    }
+
+    /// OpenAI's `choices[].finish_reason` (Mistral's too) and `incomplete_details.reason`, Anthropic's `stop_reason`,
+    /// Gemini's `candidates[].finishReason`, and OpenTelemetry's `gen_ai.response.finish_reasons`.
+    private static func finishReasons(in value: JSONValue) -> [String] {
+        let choices = value["choices"]?.array ?? value["candidates"]?.array ?? [value]
+        let reasons = choices.compactMap { choice in
+            ["finish_reason", "finishReason", "stop_reason", "stopReason"].lazy
+                .compactMap { choice[$0]?.string }.first { !$0.isEmpty }
         }
-        let reasons = value["gen_ai.response.finish_reasons"]?.readStructure
-        return (reasons?.array?.last?.string ?? reasons?.string)?.lowercased()
+        if !reasons.isEmpty { return reasons.map { $0.lowercased() } }
+        if let reason = value["incomplete_details"]?["reason"]?.string { return [reason.lowercased()] }
+        let listed = value["gen_ai.response.finish_reasons"]?.readStructure
+        return (listed?.array?.compactMap(\.string) ?? [listed?.string].compactMap(\.self)).map { $0.lowercased() }
     }
 
     private static func cost(of observation: TraceObservation) -> Double? {
@@ -90,10 +101,9 @@ enum TokenPart: String, CaseIterable, Sendable {
 
     /// The tokens an observation says it took; nil when it does not.
     func count(in observation: TraceObservation) -> Double? {
-        let details = observation["usageDetails"]
-        let usage = observation["usage"]
-        for (source, keys) in [(details, detailKeys), (usage, usageKeys)] {
-            for key in keys { if let count = TraceMeasures.measured(source?[key]) { return count } }
+        if let count = observation["usageDetails"]?.object.flatMap({ self.count(in: $0) }) { return count }
+        for key in usageKeys {
+            if let count = TraceMeasures.measured(observation["usage"]?[key]) { return count }
         }
         if let count = TraceMeasures.measured(observation[flatKey]), count > 0 { return count }
         guard self == .total, let prompt = TokenPart.prompt.count(in: observation),
@@ -102,10 +112,30 @@ enum TokenPart: String, CaseIterable, Sendable {
         return prompt + completion
     }
 
+    /// Langfuse's details hold a part in several keys that do not overlap, e.g. `input` and `input_cached_tokens`, whose
+    /// sum is the input; without a total all of them are (<https://langfuse.com/docs/observability/features/token-and-cost-tracking>).
+    private func count(in details: JSONObject) -> Double? {
+        let parts: [Double] =
+            switch self {
+            case .prompt: Self.counts(in: details, named: "input")
+            case .completion: Self.counts(in: details, named: "output")
+            case .total: []
+            }
+        if !parts.isEmpty { return parts.reduce(0, +) }
+        if let count = detailKeys.lazy.compactMap({ TraceMeasures.measured(details[$0]) }).first { return count }
+        guard self == .total, TokenPart.prompt.count(in: details) != nil, TokenPart.completion.count(in: details) != nil
+        else { return nil }
+        return Self.counts(in: details, named: "").reduce(0, +)
+    }
+
+    private static func counts(in details: JSONObject, named part: String) -> [Double] {
+        details.members.filter { part.isEmpty || $0.key.contains(part) }.compactMap { TraceMeasures.measured($0.value) }
+    }
+
     private var detailKeys: [String] {
         switch self {
-        case .prompt: ["input", "prompt_tokens", "input_tokens"]
-        case .completion: ["output", "completion_tokens", "output_tokens"]
+        case .prompt: ["prompt_tokens"]
+        case .completion: ["completion_tokens"]
         case .total: ["total", "total_tokens"]
         }
     }

@@ -9,6 +9,7 @@ struct BLEUGrader: Grader {
     private let usesEffectiveOrder: Bool
     private let isLowercase: Bool
     private let maximumOrder: Int
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
@@ -23,6 +24,7 @@ struct BLEUGrader: Grader {
         smoothValue = given ?? (smoothing == .floor ? 0.1 : 1)
         usesEffectiveOrder = try reader.bool("effective_order", default: true)
         isLowercase = try reader.bool("lowercase", default: false)
+        normalization = try Normalization(&reader)
         maximumOrder = Int(try reader.integer("max_order", in: 1...10) ?? 4)
         if smoothing.isNLTK && maximumOrder != 4 {
             throw reader.error("max_order", "NLTK's smoothings are for 4 orders; leave it out")
@@ -31,22 +33,23 @@ struct BLEUGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { isLowercase ? Lowercase.of($0) : $0 }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: isLowercase)
             var words = Vocabulary()
             let candidate = words.tokens(of: texts.output, by: tokenizer)
             let references = texts.references.map { words.tokens(of: $0, by: tokenizer) }
-            let lengths = (candidate.count, Self.closest(to: candidate.count, among: references))
+            let lengths = BLEUScore.Lengths(
+                candidate: candidate.count, reference: Self.closest(to: candidate.count, among: references))
             let score = score(candidate, references, lengths)
             let precisions = score.precisions.map(\.brief).joined(separator: ", ")
             return Grade(
                 .numeric(min(score.score, 1)),
                 comment:
-                    "\(lengths.0) tokens against \(lengths.1): precisions \(precisions.isEmpty ? "0" : precisions),"
-                    + " brevity penalty \(score.brevityPenalty.brief)")
+                    "\(Counted.text(lengths.candidate, "token")) against \(lengths.reference): precisions"
+                    + " \(precisions.isEmpty ? "0" : precisions), brevity penalty \(score.brevityPenalty.brief)")
         }
     }
 
-    private func score(_ candidate: [Int32], _ references: [[Int32]], _ lengths: (Int, Int)) -> BLEUScore {
+    private func score(_ candidate: [Int32], _ references: [[Int32]], _ lengths: BLEUScore.Lengths) -> BLEUScore {
         let orders = NgramOverlap.orders(through: maximumOrder, candidate: candidate, references: references)
         if smoothing.isNLTK { return BLEUScore(nltk: orders, lengths: lengths, smoothing: smoothing) }
         return BLEUScore(
@@ -68,18 +71,20 @@ extension BLEUGrader {
         family: .overlap,
         summary: "How many of the output's runs of one to four words the references have; made for translations.",
         formula: "BP × exp(mean over n of ln p_n), n = 1...max_order; p_n the share of the output's n-grams that a"
-            + " reference has, each counted at most as often as there; BP = exp(1 - r / c) when the output's c tokens are"
-            + " fewer than the r of the reference nearest in length (the shorter of two), else 1. 0 when no n-gram"
-            + " matches. \(OverlapTexts.bound)",
-        equals: "sacreBLEU 2.6.0 sentence_bleu(output, references).score / 100; smooth method1 to method4: NLTK 3.10.4"
-            + " sentence_bleu with that SmoothingFunction",
+            + " reference has, each counted at most as often as there; BP = exp(1 - r / c) when the output's c tokens"
+            + " are fewer than the r of the reference nearest in length (the shorter of two), else 1. 0 when no n-gram"
+            + " matches. \(ComparedTexts.bound)",
+        equals: "sacreBLEU 2.6.0 sentence_bleu(output, references).score / 100; smooth method1 to method4 with"
+            + " tokenize whitespace: NLTK 3.10.4 sentence_bleu([r.split(), …], output.split()) with that"
+            + " SmoothingFunction",
         parameters: [
             .init("tokenize", type: Tokenizer.list(), default: "13a", "What a word is: \(Tokenizer.summary)"),
             .init(
                 "smooth", type: "exp, none, floor, add_k, method1, method2, method3 or method4",
                 default: "exp",
-                "What stands in for an order without a match: exp halves anew for each, floor takes smooth_value matches,"
-                    + " add_k adds smooth_value to matches and total from the second order on; the methods are NLTK's."),
+                "What stands in for an order without a match: exp halves anew for each, floor takes smooth_value"
+                    + " matches, add_k adds smooth_value to matches and total from the second order on; the methods are"
+                    + " NLTK's."),
             .init("smooth_value", type: "number", default: "0.1 for floor, 1 for add_k", "The value of those two."),
             .init(
                 "effective_order", type: "boolean", default: "true",
@@ -87,6 +92,7 @@ extension BLEUGrader {
             ),
             .init("lowercase", type: "boolean", default: "false", "Whether upper and lower case are the same."),
             .init("max_order", type: "whole number from 1 to 10", default: "4", "The longest run of words counted."),
+            Normalization.parameter,
         ],
         examples: [
             .init(

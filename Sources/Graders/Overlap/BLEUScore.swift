@@ -1,7 +1,7 @@
 import Glibc
 
-/// BLEU from its counts: Papineni et al. 2002 (https://aclanthology.org/P02-1040), with the smoothings of Chen and Cherry
-/// 2014 (https://aclanthology.org/W14-3346) as sacreBLEU and NLTK compute them.
+/// BLEU from its counts: Papineni et al. 2002 (https://aclanthology.org/P02-1040), with the smoothings of Chen and
+/// Cherry 2014 (https://aclanthology.org/W14-3346) as sacreBLEU and NLTK compute them.
 struct BLEUScore {
     /// What stands in for an order without a match.
     enum Smoothing: String, CaseIterable {
@@ -18,13 +18,20 @@ struct BLEUScore {
         }
     }
 
+    /// How many tokens there are.
+    struct Lengths {
+        var candidate: Int
+        /// Those of the reference nearest in length.
+        var reference: Int
+    }
+
     private(set) var score = 0.0
     private(set) var brevityPenalty = 1.0
     private(set) var precisions: [Double] = []
 
     /// Computes sacreBLEU's score. `orders` are the counts from 1 up.
     init(
-        sacreBLEU orders: [NgramOverlap.Order], lengths: (candidate: Int, reference: Int), smoothing: Smoothing,
+        sacreBLEU orders: [NgramOverlap.Order], lengths: Lengths, smoothing: Smoothing,
         value: Double, usesEffectiveOrder: Bool
     ) {
         penalize(lengths)
@@ -53,7 +60,7 @@ struct BLEUScore {
         score = brevityPenalty * exp(sum / Double(effective))
     }
 
-    private mutating func penalize(_ lengths: (candidate: Int, reference: Int)) {
+    private mutating func penalize(_ lengths: Lengths) {
         guard lengths.candidate < lengths.reference else { return }
         brevityPenalty =
             lengths.candidate > 0
@@ -61,7 +68,7 @@ struct BLEUScore {
     }
 
     /// Computes NLTK's score for the orders 1 to 4.
-    init(nltk orders: [NgramOverlap.Order], lengths: (candidate: Int, reference: Int), smoothing: Smoothing) {
+    init(nltk orders: [NgramOverlap.Order], lengths: Lengths, smoothing: Smoothing) {
         penalize(lengths)
         guard let first = orders.first, first.matches > 0 else { return }
         var values = orders.map { Double($0.matches) / Double(max(1, $0.candidate)) }

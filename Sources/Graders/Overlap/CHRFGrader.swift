@@ -15,6 +15,7 @@ struct CHRFGrader: Grader {
     private let isLowercase: Bool
     private let keepsWhitespace: Bool
     private let smoothing: Smoothing
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
@@ -25,12 +26,13 @@ struct CHRFGrader: Grader {
         beta = try reader.number("beta", in: 0...1000) ?? 2
         isLowercase = try reader.bool("lowercase", default: false)
         keepsWhitespace = try reader.bool("whitespace", default: false)
+        normalization = try Normalization(&reader)
         smoothing = try reader.choice("smooth", default: .effectiveOrder)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { isLowercase ? Lowercase.of($0) : $0 }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: isLowercase)
             var words = Vocabulary()
             let candidate = units(of: texts.output, &words)
             let best = try texts.best(by: \.value) { reference throws(GradeFailure) in
@@ -40,7 +42,7 @@ struct CHRFGrader: Grader {
             return Grade(
                 .numeric(min(best.value, 1)),
                 comment: "mean precision \(best.precision.brief) and recall \(best.recall.brief) over"
-                    + " \(characterOrder) orders of characters\(kind)")
+                    + " \(Counted.text(characterOrder, "order")) of characters\(kind)")
         }
     }
 
@@ -65,20 +67,16 @@ struct CHRFGrader: Grader {
     ) {
         Whitespace.forEachWord(in: bytes) { word in
             let last = word.count - 1
-            if last > 0 && isMark(word[last]) {
+            if last > 0 && ASCIIPunctuation.contains(word[last]) {
                 body(UnsafeBufferPointer(rebasing: word[..<last]))
                 body(UnsafeBufferPointer(rebasing: word[last...]))
-            } else if last > 0 && isMark(word[0]) {
+            } else if last > 0 && ASCIIPunctuation.contains(word[0]) {
                 body(UnsafeBufferPointer(rebasing: word[..<1]))
                 body(UnsafeBufferPointer(rebasing: word[1...]))
             } else {
                 body(word)
             }
         }
-    }
-
-    private static func isMark(_ byte: UInt8) -> Bool {
-        byte > 0x20 && byte < 0x7F && byte &- 0x30 > 9 && (byte | 0x20) &- 0x61 > 25
     }
 
     private func score(
@@ -142,7 +140,7 @@ extension CHRFGrader {
                 "F_beta = (1 + beta²)PR / (beta² P + R); P and R the means, over the orders for which both texts are"
                 + " long enough, of n-grams shared / n-grams of the output and of the reference. 0 when none is shared."
                 + " Popović 2015 (https://aclanthology.org/W15-3049), 2017 (https://aclanthology.org/W17-4770)."
-                + " \(OverlapTexts.bound)",
+                + " \(ComparedTexts.bound)",
             equals: "sacreBLEU 2.6.0 sentence_chrf(output, references, word_order=\(wordOrder)).score / 100;"
                 + " smooth eps: with eps_smoothing; smooth nltk: NLTK 3.10.4 sentence_chrf(r, output, beta=2)",
             parameters: [
@@ -157,6 +155,7 @@ extension CHRFGrader {
                     "smooth", type: "effective_order, eps or nltk", default: "effective_order",
                     "eps takes the mean of F over all orders, as Moses does, not F of the means; nltk does so too and"
                         + " counts U+001C to U+001F among the characters."),
+                Normalization.parameter,
             ],
             examples: [
                 .init(

@@ -5,18 +5,20 @@ import JSON
 struct CosineGrader: Grader {
     private let tokenizer: Tokenizer
     private let isCaseSensitive: Bool
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         tokenizer = try reader.choice("tokenizer", default: .wordCharacters)
+        normalization = try Normalization(&reader)
         isCaseSensitive = try reader.bool("case_sensitive", default: false)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { isCaseSensitive ? $0 : Lowercase.of($0) }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: !isCaseSensitive)
             var words = Vocabulary()
             let output = words.tokens(of: texts.output, by: tokenizer)
             let references = texts.references.map { words.tokens(of: $0, by: tokenizer) }
@@ -30,7 +32,10 @@ struct CosineGrader: Grader {
             let cosines = references.map { Self.cosine(counts, Self.counts($0, of: words.count)) }
             return Grade(
                 .numeric(cosines.max() ?? 0),
-                comment: "\(output.count) words against \(references.map { "\($0.count)" }.joined(separator: ", "))")
+                comment:
+                    "\(Counted.text(output.count, "word")) against"
+                    + " \(references.map { "\($0.count)" }.joined(separator: ", "))"
+            )
         }
     }
 
@@ -61,13 +66,14 @@ extension CosineGrader {
             + " the best.",
         formula:
             "a·b / (|a| |b|): a and b how often each word occurs in output and reference; 0 when one has no word, and"
-            + " no value when neither has. \(OverlapTexts.bound)",
+            + " no value when neither has. \(ComparedTexts.bound)",
         equals: "scikit-learn 1.9.1 cosine_similarity of CountVectorizer(token_pattern=r'(?u)\\b\\w+\\b')",
         parameters: [
             .init(
                 "tokenizer", type: Tokenizer.list(), default: "word_characters",
                 "What a word is: \(Tokenizer.summary)"),
             .init("case_sensitive", type: "boolean", default: "false", "Whether upper and lower case differ."),
+            Normalization.parameter,
         ],
         examples: [
             .init(

@@ -12,12 +12,14 @@ struct ErrorRateGrader: Grader {
     private let form: Form
     private let isCaseSensitive: Bool
     private let tokenizer: Tokenizer
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     var scale: Scale { form == .rate ? Scale(.unbounded, direction: .lowerIsBetter) : .unit }
 
     private init(_ reader: inout JSONReader, _ fallback: Method) throws(JSONReadError) {
-        method = try reader.choice("method", default: fallback)
+        method = try Self.method(&reader, fallback)
+        normalization = try Normalization(&reader)
         form = try reader.choice("score", default: .rate)
         isCaseSensitive = try reader.bool("case_sensitive", default: method != .ter)
         let own: Tokenizer =
@@ -31,21 +33,47 @@ struct ErrorRateGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { prepared($0) }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: !isCaseSensitive, prepare: prepared)
             var words = Vocabulary()
             let output = words.tokens(of: texts.output, by: tokenizer)
             let references = texts.references.map { words.tokens(of: $0, by: tokenizer) }
             let best = try method == .ter ? translation(output, references) : nearest(output, references)
             let value = form == .rate ? best.rate : max(0, 1 - best.rate)
-            let unit = method == .cer ? "characters" : "words"
-            return Grade(.numeric(value), comment: "\(best.edits) edits, reference has \(best.length.brief) \(unit)")
+            return Grade(
+                .numeric(value),
+                comment: "\(Counted.text(best.edits, "edit")), reference has \(best.length.brief)"
+                    + " \(best.length == 1 ? String(unit.dropLast()) : unit)")
+        }
+    }
+
+    /// What is edited, by `method` or by `unit`, another name for the same.
+    private static func method(_ reader: inout JSONReader, _ fallback: Method) throws(JSONReadError) -> Method {
+        let method = try reader.choice("method", default: fallback)
+        guard let unit = try reader.string("unit") else { return method }
+        guard reader.object["method"] == nil else {
+            throw reader.error("unit", "`method` says what is edited; leave one of the two out")
+        }
+        switch (unit, fallback) {
+        case ("word", .ter): return .ter
+        case ("word", _): return .wer
+        case ("char", .wer), ("char", .cer): return .cer
+        default:
+            let names = fallback == .ter ? "word" : "word or char"
+            throw reader.error("unit", "expected \(names), found \(unit.excerpt())")
+        }
+    }
+
+    /// What the tokenizer makes, for a message.
+    private var unit: String {
+        switch tokenizer {
+        case .char, .graphemes, .scalars: "characters"
+        default: "words"
         }
     }
 
     /// jiwer leaves out whitespace at both ends, which only `cer` would count.
     private func prepared(_ text: String) -> String {
-        let text = method == .cer ? Whitespace.stripped(text) : text
-        return isCaseSensitive ? text : Lowercase.of(text)
+        method == .cer ? Whitespace.stripped(text) : text
     }
 
     /// A number of edits for a length; without a length the rate is what the method says.
@@ -63,7 +91,7 @@ struct ErrorRateGrader: Grader {
             guard let edits = WordEdits.distance(output, reference, cells: &cells) else {
                 throw .tooManyCells(
                     output.count, reference.count, maximum: WordEdits.maximumCells,
-                    unit: method == .cer ? "characters" : "words")
+                    unit: unit)
             }
             let rate = Double(edits) / Double(max(1, reference.count))
             if let best, rate >= best.rate { continue }
@@ -105,7 +133,8 @@ extension ErrorRateGrader {
             "jiwer 4.0.0 cer(reference, output)"),
         kind(
             "translation_edit_rate", aliases: ["ter"], .ter,
-            "How many words must be inserted, deleted, replaced or runs of them moved, measured by the references' words.",
+            "How many words must be inserted, deleted, replaced or runs of them moved, measured by the references'"
+                + " words.",
             "sacreBLEU 2.6.0 sentence_ter(output, references).score / 100"),
     ]
 
@@ -133,13 +162,15 @@ extension ErrorRateGrader {
         if method == .ter {
             return
                 "Fewest edits to any reference / mean length of the references in words; a shift of up to ten words is"
-                + " one edit (Snover et al. 2006, https://aclanthology.org/2006.amta-papers.25). With empty references 1,"
-                + " 0 when the output is empty too. Texts have at most \(TranslationEdits.maximumWords) words, words of the output × references are at most"
-                + " \(TranslationEdits.maximumWork)."
+                + " one edit (Snover et al. 2006, https://aclanthology.org/2006.amta-papers.25). With empty"
+                + " references 1,"
+                + " 0 when the output is empty too. Texts have at most \(TranslationEdits.maximumWords) words, words"
+                + " of the output × references are at most \(TranslationEdits.maximumWork)."
         }
         return "Edits / length of the reference, which counts as 1 when it is empty; of several references the lowest."
-            + " score: accuracy gives max(0, 1 - rate). \(OverlapTexts.bound) The products of the lengths, without what"
-            + " both texts share at their ends, come to at most \(WordEdits.maximumCells)."
+            + " score: accuracy gives max(0, 1 - rate). \(ComparedTexts.bound) The tables of distances, without what"
+            + " both"
+            + " texts share at their ends and far from their diagonals, have at most \(WordEdits.maximumCells) cells."
     }
 
     private static func parameters(_ method: Method) -> [GraderKind.Parameter] {
@@ -147,6 +178,9 @@ extension ErrorRateGrader {
             .init(
                 "method", type: "wer, cer or ter", default: method.rawValue,
                 "Edits of words, of characters, or of words with shifts."),
+            .init(
+                "unit", type: method == .ter ? "word" : "word or char",
+                "Another way to say `method`: word for \(method == .ter ? "ter" : "wer, char for cer")."),
             .init(
                 "score", type: "rate or accuracy", default: "rate",
                 "The rate, where lower is better, or max(0, 1 - rate), which an aggregator can weigh."),
@@ -156,6 +190,7 @@ extension ErrorRateGrader {
             .init(
                 "tokenizer", type: Tokenizer.list(), default: "spaces for wer, scalars for cer, whitespace for ter",
                 "What is edited: \(Tokenizer.summary)"),
+            Normalization.parameter,
         ]
     }
 }

@@ -6,12 +6,14 @@ struct GLEUGrader: Grader {
     private let tokenizer: Tokenizer
     private let isLowercase: Bool
     private let orders: ClosedRange<Int>
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
 
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         tokenizer = try reader.choice("tokenizer", default: .whitespace)
+        normalization = try Normalization(&reader)
         isLowercase = try reader.bool("lowercase", default: false)
         let shortest = Int(try reader.integer("min_len", in: 1...10) ?? 1)
         let longest = Int(try reader.integer("max_len", in: 1...10) ?? 4)
@@ -23,7 +25,7 @@ struct GLEUGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { isLowercase ? Lowercase.of($0) : $0 }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: isLowercase)
             var words = Vocabulary()
             let candidate = words.tokens(of: texts.output, by: tokenizer)
             let best = try texts.best(by: \.score) { reference throws(GradeFailure) in
@@ -31,7 +33,10 @@ struct GLEUGrader: Grader {
             }
             return Grade(
                 .numeric(best.score),
-                comment: "\(best.matches) n-grams shared, output has \(best.candidate), reference \(best.reference)")
+                comment:
+                    "\(Counted.text(best.matches, "n-gram")) shared, output has \(best.candidate), reference"
+                    + " \(best.reference)"
+            )
         }
     }
 
@@ -61,13 +66,14 @@ extension GLEUGrader {
         summary: "The smaller of precision and recall over runs of one to four words; of several references the best.",
         formula: "m / max(c, r): c and r the n-grams of output and reference, n = min_len...max_len together, m those"
             + " they share, each counted as often as both have it. 0 when neither has any. Wu et al. 2016"
-            + " (https://arxiv.org/abs/1609.08144). \(OverlapTexts.bound)",
+            + " (https://arxiv.org/abs/1609.08144). \(ComparedTexts.bound)",
         equals: "NLTK 3.10.4 translate.gleu_score.sentence_gleu([r.split()], output.split())",
         parameters: [
             .init("min_len", type: "whole number from 1 to 10", default: "1", "The shortest run of words counted."),
             .init("max_len", type: "whole number from 1 to 10", default: "4", "The longest."),
             .init("tokenizer", type: Tokenizer.list(), default: "whitespace", "What a word is: \(Tokenizer.summary)"),
             .init("lowercase", type: "boolean", default: "false", "Whether upper and lower case are the same."),
+            Normalization.parameter,
         ],
         examples: [
             .init(

@@ -8,6 +8,7 @@ struct METEORGrader: Grader {
     private let beta: Double
     private let gamma: Double
     private let tokenizer: Tokenizer
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
@@ -16,12 +17,21 @@ struct METEORGrader: Grader {
         alpha = try reader.number("alpha", in: 0...1) ?? 0.9
         beta = try reader.number("beta", in: 0...100) ?? 3
         gamma = try reader.number("gamma", in: 0...1) ?? 0.5
+        normalization = try Normalization(&reader)
+        try Self.readSynonyms(&reader)
         tokenizer = try reader.choice("tokenizer", default: .whitespace)
+    }
+
+    /// No list of synonyms comes with this program, so that only leaving them out can be asked for.
+    private static func readSynonyms(_ reader: inout JSONReader) throws(JSONReadError) {
+        // YAML reads a bare `off` as false.
+        guard let wanted = reader.value("synonyms"), wanted != "off", wanted != false else { return }
+        throw reader.error("synonyms", "only `off` is done here: no WordNet comes with this program; leave it out")
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample, prepare: Lowercase.of)
+            let texts = try ComparedTexts(sample, normalization, isLowercase: true)
             var words = Vocabulary()
             let candidate = words.tokens(of: texts.output, by: tokenizer)
             let references = texts.references.map { words.tokens(of: $0, by: tokenizer) }
@@ -33,8 +43,8 @@ struct METEORGrader: Grader {
                 if let best, value <= best.value { continue }
                 best = (
                     value,
-                    "\(alignment.matches) words match in \(alignment.chunks) pieces, output has \(candidate.count),"
-                        + " reference \(reference.count)"
+                    "\(Counted.text(alignment.matches, "word")) matched in \(Counted.text(alignment.chunks, "piece")),"
+                        + " output has \(candidate.count), reference \(reference.count)"
                 )
             }
             guard let best else { throw .missing(.expected) }
@@ -61,10 +71,10 @@ extension METEORGrader {
             + " references the best.",
         formula:
             "(1 - gamma × (chunks / m)^beta) × PR / (alpha P + (1 - alpha) R): m the matching words, P = m / words of"
-            + " the output, R = m / words of the reference, chunks the runs of matches that are neighbours in both. Words"
-            + " are in lower case; first equal ones are matched, then those with the same Porter stem, from the output's"
-            + " end, each with the last one free. 0 when none matches; equal texts stay below 1, a single word gets 0.5."
-            + " Lavie and Agarwal 2007 (https://aclanthology.org/W07-0734). \(OverlapTexts.bound)",
+            + " the output, R = m / words of the reference, chunks the runs of matches that are neighbours in both."
+            + " Words are in lower case; first equal ones are matched, then those with the same Porter stem, from the"
+            + " output's end, each with the last one free. 0 when none matches; equal texts stay below 1, a single"
+            + " word gets 0.5. Lavie and Agarwal 2007 (https://aclanthology.org/W07-0734). \(ComparedTexts.bound)",
         equals:
             "NLTK 3.10.4 translate.meteor_score.single_meteor_score(r.split(), output.split()) with a WordNet without"
             + " synonyms",
@@ -73,6 +83,8 @@ extension METEORGrader {
             .init("beta", type: "number", default: "3", "How steeply the penalty grows with the pieces."),
             .init("gamma", type: "number from 0 to 1", default: "0.5", "The largest penalty."),
             .init("tokenizer", type: Tokenizer.list(), default: "whitespace", "What a word is: \(Tokenizer.summary)"),
+            .init("synonyms", type: "off", default: "off", "That words of one meaning count as different."),
+            Normalization.parameter,
         ],
         examples: [
             .init(trace: ["id": "t", "output": "Lyon", "expectedOutput": "Lyon"], value: .numeric(0.5)),

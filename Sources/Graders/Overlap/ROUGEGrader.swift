@@ -27,23 +27,27 @@ struct ROUGEGrader: Grader {
     private let measure: PrecisionRecall.Measure
     private let tokenizer: Tokenizer
     /// What is counted, for the comment.
-    private let unit: String
+    private let unit: (one: String, many: String)
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
 
     private init(_ reader: inout JSONReader, variant fallback: Variant) throws(JSONReadError) {
         variant = try reader.choice("variant", default: fallback)
-        unit = variant.order.map { $0 == 1 ? "words" : "runs of \($0) words" } ?? "words in order"
+        unit =
+            variant.order.map { $0 == 1 ? ("word", "words") : ("run of \($0) words", "runs of \($0) words") }
+            ?? ("word in order", "words in order")
         usesStemmer = try reader.bool("use_stemmer", default: false)
         measure = try reader.choice("measure", default: .fmeasure)
         tokenizer = try reader.choice("tokenizer", default: .rougeScore)
+        normalization = try Normalization(&reader)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
             // Its own tokenizer lowers the case itself.
-            let texts = try OverlapTexts(sample) { tokenizer == .rougeScore ? $0 : Lowercase.of($0) }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: tokenizer != .rougeScore)
             var text = TokenizedLines(tokenizer: tokenizer, splitsLines: variant == .summary)
             var output = text.add(texts.output)
             var references = texts.references.map { text.add($0) }
@@ -66,7 +70,10 @@ struct ROUGEGrader: Grader {
             let (candidate, expected) = (max(0, output.tokens.count - units), max(0, reference.tokens.count - units))
             let score = PrecisionRecall(shared: shared, candidate: candidate, reference: expected)
             if let best, score.harmonicMean <= best.score.harmonicMean { continue }
-            best = (score, "\(shared) \(unit) shared, output has \(candidate), reference \(expected)")
+            best = (
+                score,
+                "\(Counted.text(shared, unit.one, unit.many)) shared, output has \(candidate), reference \(expected)"
+            )
         }
         guard let best else { throw .missing(.expected) }
         return Grade(.numeric(best.score[measure]), comment: best.comment)
@@ -117,11 +124,11 @@ extension ROUGEGrader {
             formula:
                 "P = shared / output's, R = shared / reference's, F = 2PR / (P + R); 0 when nothing is shared. rouge1"
                 + " to rouge5 count runs of so many words, each as often as both have it; rougeL the longest common"
-                + " subsequence; rougeLsum, line by line of the reference, the words in a longest common subsequence with"
-                + " any line of the output. Lin 2004 (https://aclanthology.org/W04-1013). \(OverlapTexts.bound)"
+                + " subsequence; rougeLsum, line by line of the reference, the words in a longest common subsequence"
+                + " with any line of the output. Lin 2004 (https://aclanthology.org/W04-1013). \(ComparedTexts.bound)"
                 + " Words of output × words of references: at most \(CommonSubsequence.maximumCells) for rougeL,"
-                + " \(SummaryOverlap.maximumCells) for rougeLsum, whose lines of output × lines of references are at most"
-                + " \(SummaryOverlap.maximumLinePairs).",
+                + " \(SummaryOverlap.maximumCells) for rougeLsum, whose lines of output × lines of references are at"
+                + " most \(SummaryOverlap.maximumLinePairs).",
             equals: "rouge-score 0.1.2 RougeScorer([variant], use_stemmer).score_multi(references, output)",
             parameters: parameters(variant),
             examples: [
@@ -160,6 +167,7 @@ extension ROUGEGrader {
             .init(
                 "tokenizer", type: Tokenizer.list(), default: "rouge_score",
                 "What a word is: \(Tokenizer.summary) The case is ignored by all."),
+            Normalization.parameter,
         ]
     }
 }

@@ -4,14 +4,10 @@ enum SQuADNormalization {
     /// Returns `text` normalised.
     static func of(_ text: String) -> String {
         var lower = Lowercase.of(text)
-        let bytes = lower.withUTF8 { $0.filter { !isPunctuation($0) } }
+        let bytes = lower.withUTF8 { $0.filter { !ASCIIPunctuation.contains($0) } }
         return bytes.withUnsafeBufferPointer { bytes in
             String(unsafeUninitializedCapacity: bytes.count) { removeArticles(bytes, into: $0) }
         }
-    }
-
-    private static func isPunctuation(_ byte: UInt8) -> Bool {
-        byte > 0x20 && byte < 0x7F && byte &- 0x30 > 9 && (byte | 0x20) &- 0x61 > 25
     }
 
     /// Copies all but articles, each of which becomes a space: runs of word characters, not words between spaces.

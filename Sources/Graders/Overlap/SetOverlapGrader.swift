@@ -4,11 +4,12 @@ import JSON
 /// Judges how many different words or characters output and reference share.
 struct SetOverlapGrader: Grader {
     /// What the shared ones are measured by.
-    fileprivate enum Base: String, CaseIterable { case union, reference }
+    private enum Base { case union, reference }
 
     private let base: Base
     private let tokenizer: Tokenizer
     private let isCaseSensitive: Bool
+    private let normalization: Normalization
 
     let requiredFields: [Sample.Field] = [.output, .expected]
     let scale = Scale.unit
@@ -16,12 +17,13 @@ struct SetOverlapGrader: Grader {
     private init(_ reader: inout JSONReader, _ base: Base, _ fallback: Tokenizer) throws(JSONReadError) {
         self.base = base
         tokenizer = try reader.choice("tokenizer", default: fallback)
+        normalization = try Normalization(&reader)
         isCaseSensitive = try reader.bool("case_sensitive", default: false)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample) { isCaseSensitive ? $0 : Lowercase.of($0) }
+            let texts = try ComparedTexts(sample, normalization, isLowercase: !isCaseSensitive)
             var words = Vocabulary()
             _ = words.tokens(of: texts.output, by: tokenizer)
             let outputCount = words.count
@@ -52,7 +54,7 @@ extension SetOverlapGrader {
             summary: "How many different words output and reference share, of all they have; of several references the"
                 + " best.",
             formula: "|A ∩ B| / |A ∪ B|: A and B the different words of output and reference; 1 when both have none."
-                + " \(OverlapTexts.bound)",
+                + " \(ComparedTexts.bound)",
             equals: "the formula over set(text.lower().split()) in Python",
             parameters: parameters(.whitespace),
             examples: [
@@ -67,7 +69,7 @@ extension SetOverlapGrader {
             summary: "How many of the reference's different characters the output has; of several references the best.",
             formula:
                 "|A ∩ B| / |B|: A and B the different characters of output and reference, whitespace too; 0 when the"
-                + " reference is empty. \(OverlapTexts.bound)",
+                + " reference is empty. \(ComparedTexts.bound)",
             equals: "OpenJudge (commit 344e45d) compute_char_overlap(reference, output)",
             parameters: parameters(.scalars),
             examples: [
@@ -82,6 +84,7 @@ extension SetOverlapGrader {
                 "tokenizer", type: Tokenizer.list(), default: tokenizer.rawValue,
                 "What is counted: \(Tokenizer.summary)"),
             .init("case_sensitive", type: "boolean", default: "false", "Whether upper and lower case differ."),
+            Normalization.parameter,
         ]
     }
 }

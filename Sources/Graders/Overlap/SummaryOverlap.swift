@@ -1,5 +1,5 @@
-/// What ROUGE-Lsum counts: for each line of the reference the words that belong to a longest common subsequence with any
-/// line of the output, each word at most as often as either text has it (Lin 2004, section 3.2, and ROUGE-1.5.5).
+/// What ROUGE-Lsum counts: for each line of the reference the words that belong to a longest common subsequence with
+/// any line of the output, each word at most as often as either text has it (Lin 2004, section 3.2, and ROUGE-1.5.5).
 enum SummaryOverlap {
     /// The most words of output × words of reference that are compared.
     static let maximumCells = 1 << 28

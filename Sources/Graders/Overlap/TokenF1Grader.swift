@@ -4,7 +4,7 @@ import JSON
 /// Judges how many words output and reference share, whatever their order.
 struct TokenF1Grader: Grader {
     /// What is done to the texts before they are cut in words.
-    private enum Preparation: String, CaseIterable { case squad, lowercase, none }
+    private enum Preparation: String, CaseIterable { case squad, none, nfc, nfkc }
     /// What is given.
     private enum Measure: String, CaseIterable {
         case f1, precision, recall
@@ -19,14 +19,16 @@ struct TokenF1Grader: Grader {
     var scale: Scale { measure == .exactMatch ? .boolean : .unit }
 
     private init(_ reader: inout JSONReader, exact: Bool) throws(JSONReadError) {
-        preparation = try reader.choice("prepare", default: .squad)
+        preparation = try reader.choice("normalize", default: .squad)
         measure = try reader.choice("measure", default: exact ? .exactMatch : .f1)
         tokenizer = try reader.choice("tokenizer", default: .whitespace)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let texts = try OverlapTexts(sample, prepare: prepared)
+            let texts = try ComparedTexts(
+                sample, Normalization(rawValue: preparation.rawValue) ?? .none,
+                prepare: preparation == .squad ? SQuADNormalization.of : { $0 })
             var words = Vocabulary()
             let candidate = words.tokens(of: texts.output, by: tokenizer)
             let best = try texts.best(by: \.value) { reference throws(GradeFailure) in
@@ -36,14 +38,6 @@ struct TokenF1Grader: Grader {
                 return Grade(.boolean(best.value == 1), comment: best.value == 1 ? "the same words" : "other words")
             }
             return Grade(.numeric(best.value), comment: best.comment)
-        }
-    }
-
-    private func prepared(_ text: String) -> String {
-        switch preparation {
-        case .none: text
-        case .lowercase: Lowercase.of(text)
-        case .squad: SQuADNormalization.of(text)
         }
     }
 
@@ -75,29 +69,39 @@ extension TokenF1Grader {
             summary: exact
                 ? "Whether output and reference are the same words once case, punctuation and articles are gone."
                 : "How many words output and reference share, whatever their order; of several references the best.",
-            formula: "P = shared / output's words, R = shared / reference's words, each word as often as both have it;"
-                + " F1 = 2PR / (P + R). Without words on both sides 1, on one side 0. Rajpurkar et al. 2016"
-                + " (https://arxiv.org/abs/1606.05250). \(OverlapTexts.bound)",
+            formula: exact
+                ? "Whether the words are the same, in order; without words on both sides true. Rajpurkar et al. 2016"
+                    + " (https://arxiv.org/abs/1606.05250). \(ComparedTexts.bound)"
+                : "P = shared / output's words, R = shared / reference's words, each word as often as both have it;"
+                    + " F1 = 2PR / (P + R). Without words on both sides 1, on one side 0. Rajpurkar et al. 2016"
+                    + " (https://arxiv.org/abs/1606.05250). \(ComparedTexts.bound)",
             equals: "SQuAD 2.0 evaluate, " + (exact ? "compute_exact" : "compute_f1"),
             parameters: [
                 .init(
-                    "prepare", type: "squad, lowercase or none", default: "squad",
-                    "What is done first: squad is lower case without ASCII punctuation and without a, an and the."),
+                    "normalize", type: "squad, none, nfc or nfkc", default: "squad",
+                    "What is done first: squad is lower case without ASCII punctuation and without a, an and the; nfc"
+                        + " and nfkc are Unicode's forms, with the case kept."),
                 .init(
                     "measure", type: "f1, precision, recall or exact_match", default: exact ? "exact_match" : "f1",
                     "What is given; exact_match is whether all words are the same, in order."),
                 .init(
                     "tokenizer", type: Tokenizer.list(), default: "whitespace", "What a word is: \(Tokenizer.summary)"),
             ],
-            examples: [
-                .init(
-                    parameters: ["measure": "f1"],
-                    trace: ["id": "t", "output": "The Eiffel Tower!", "expectedOutput": "Eiffel tower, Paris"],
-                    value: .numeric(0.8)),
-                .init(
-                    parameters: ["measure": "exact_match"],
-                    trace: ["id": "t", "output": "The cat.", "expectedOutput": "cat"], value: .boolean(true)),
-            ],
+            examples: exact
+                ? exactExamples
+                : [
+                    .init(
+                        trace: ["id": "t", "output": "The Eiffel Tower!", "expectedOutput": "Eiffel tower, Paris"],
+                        value: .numeric(0.8)),
+                    .init(
+                        parameters: ["measure": "exact_match"],
+                        trace: ["id": "t", "output": "The cat.", "expectedOutput": "cat"], value: .boolean(true)),
+                ],
             make: { reader, _ throws(JSONReadError) in .grader(try TokenF1Grader(&reader, exact: exact)) })
     }
+
+    private static let exactExamples: [GraderKind.Example] = [
+        .init(trace: ["id": "t", "output": "The cat.", "expectedOutput": "cat"], value: .boolean(true)),
+        .init(trace: ["id": "t", "output": "the cat sat", "expectedOutput": "cat"], value: .boolean(false)),
+    ]
 }

@@ -11,11 +11,7 @@ struct DocumentIDs: Sendable {
             path = nil
             return
         }
-        do throws(JSONPathError) {
-            path = try JSONPath(text)
-        } catch {
-            throw reader.error("ids", "not a JSONPath (RFC 9535): \(error)")
-        }
+        path = try JSONPathPatterns.path(text, at: "ids", of: reader)
     }
 
     /// The ids in `value`, in order: a list, or the text of one.
@@ -58,9 +54,17 @@ struct DocumentIDs: Sendable {
             message: "`\(field.rawValue)` must be a list of documents or ids, found \(value.kindName); map it")
     }
 
+    private func found(in element: JSONValue) throws(GradeFailure) -> JSONValue? {
+        guard let path else { return element.object == nil ? element : element["id"] }
+        do throws(JSONPathLimitError) {
+            return try path.firstValue(in: element)
+        } catch {
+            throw GradeFailure(error, path: path)
+        }
+    }
+
     private func id(of element: JSONValue, _ position: Int, _ field: Sample.Field) throws(GradeFailure) -> UTF8Key {
-        let found = path.map { $0.firstValue(in: element) } ?? (element.object == nil ? element : element["id"])
-        switch found {
+        switch try found(in: element) {
         case .string(let text): return UTF8Key(text)
         case .integer(let number): return UTF8Key("\(number)")
         default:

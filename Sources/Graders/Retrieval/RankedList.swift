@@ -12,17 +12,17 @@ struct RankedList: Sendable {
     private let hitCount: Int
     /// The gains of all relevant documents, the greatest first.
     private let ideal: [Double]
-    /// The number of ranks looked at, which a shorter list does not fill.
-    private let k: Int
+    /// The number of ranks looked at, which a shorter list does not fill; nil looks at all there are.
+    private let k: Int?
 
     /// Looks at the first `k` of `retrieved`, or at all without it. `relevance` gives the gain of each relevant id;
     /// the others have none.
     init(retrieved: [UTF8Key], relevance: [UTF8Key: Double], k: Int?) {
-        self.k = k ?? retrieved.count
+        self.k = k
         var seen: Set<UTF8Key> = []
         var gains: [Double] = []
         var hitCount = 0
-        for id in retrieved.prefix(self.k) {
+        for id in retrieved.prefix(k ?? retrieved.count) {
             let gain = relevance[id] ?? 0
             if gain > 0 { hitCount += 1 }
             gains.append(seen.insert(id).inserted ? gain : 0)
@@ -59,14 +59,15 @@ struct RankedList: Sendable {
             found += 1
             sum += Double(found) / Double(rank + 1)
         }
-        let divisor = overAll ? min(ideal.count, max(k, 1)) : found
+        let divisor = overAll ? k.map { min(ideal.count, $0) } ?? ideal.count : found
         return divisor == 0 ? 0 : sum / Double(divisor)
     }
 
     /// Σ gain / log2(rank + 1) over the same sum for the best order; nil when nothing is relevant or retrieved.
     var normalizedGain: Double? {
         guard !ideal.isEmpty, !gains.isEmpty else { return nil }
-        return Self.discounted(gains) / Self.discounted(Array(ideal.prefix(k)))
+        // Without a k nothing is cut: what was not found is missing from the list, however short it is.
+        return Self.discounted(gains) / Self.discounted(Array(ideal.prefix(k ?? ideal.count)))
     }
 
     private static func discounted(_ gains: [Double]) -> Double {

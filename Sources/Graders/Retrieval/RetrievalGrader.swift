@@ -49,6 +49,7 @@ struct RetrievalGrader: Grader {
     }
 
     private func value(of list: RankedList) throws(GradeFailure) -> ScoreValue {
+        guard list.relevantCount > 0 else { throw withoutValue("no document is relevant") }
         let number: Double?
         switch metric {
         case .hit: return .boolean(list.isHit)
@@ -58,11 +59,12 @@ struct RetrievalGrader: Grader {
         case .averagePrecision: number = list.averagePrecision(overAll: divisor == .relevant)
         case .normalizedGain: number = list.normalizedGain
         }
-        guard let number else {
-            let reason = list.count == 0 && metric != .recall ? "nothing was retrieved" : "no document is relevant"
-            throw GradeFailure(code: .invalidInput, message: "\(reason), so \(metric.rawValue) has no value")
-        }
+        guard let number else { throw withoutValue("nothing was retrieved") }
         return .numeric(number)
+    }
+
+    private func withoutValue(_ reason: String) -> GradeFailure {
+        GradeFailure(code: .invalidInput, message: "\(reason), so \(metric.rawValue) has no value")
     }
 }
 
@@ -81,7 +83,7 @@ extension RetrievalGrader {
             summary: metric?.summary ?? "Which documents a retriever found, and in which order, by one of six metrics.",
             formula: (metric?.formula
                 ?? RetrievalMetric.allCases.map { "\($0.rawValue): \($0.formula)" }.joined(separator: " "))
-                + " Where the divisor is 0 there is no value but a failure (invalid_input).",
+                + " " + RetrievalMetric.emptyLists,
             parameters: parameters(metric),
             examples: [
                 .init(parameters: ["k": 3], trace: trace, value: example(metric)),

@@ -19,7 +19,12 @@ enum RetrievalMetric: String, CaseIterable, Sendable {
         }
     }
 
-    /// The formula, with its rule for empty lists.
+    /// What all of them say of empty lists.
+    static let emptyLists =
+        "Empty lists: nothing relevant is a failure (invalid_input) for every metric; nothing retrieved is 0 for"
+        + " recall_at_k, mrr, hit_at_k (false) and average_precision, and a failure for precision_at_k and ndcg_at_k."
+
+    /// The formula; `emptyLists` goes with it.
     var formula: String {
         switch self {
         case .precision: "relevant in the first k / retrieved in the first k, repeats counted each time."
@@ -28,9 +33,9 @@ enum RetrievalMetric: String, CaseIterable, Sendable {
         case .hit: "Whether a relevant one is in the first k."
         case .averagePrecision:
             "The sum of precision@i over the ranks i of relevant ones / the relevant ones found, or with divide_by:"
-                + " relevant / the smaller of k and all relevant ones; 0 when none is found. Repeats count once."
+                + " relevant / the smaller of k, when it is given, and all relevant ones; 0 when none is found. Repeats count once."
         case .normalizedGain:
-            "DCG / DCG of the best order, DCG = sum of gain / log2(rank + 1); gains are 1 unless graded. Repeats count"
+            "DCG / DCG of the best order of all relevant ones (of k at most, when it is given), DCG = sum of gain / log2(rank + 1); gains are 1 unless graded. Repeats count"
                 + " once."
         }
     }

@@ -6,8 +6,8 @@ enum AddressShape {
         return range
     }
 
-    /// Eight groups of up to four hexadecimal digits, or fewer with one `::` (RFC 4291, section 2.2); the last two may be
-    /// an IPv4 address. Not `::` and `::1`, and not without a decimal digit, which words like `abc::def` are.
+    /// Eight groups of up to four hexadecimal digits, or fewer with one `::` (RFC 4291, section 2.2); the last two may
+    /// be an IPv4 address. Not `::` and `::1`, and not without a decimal digit, which words like `abc::def` are.
     static func ipv6(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
         let text = String(decoding: bytes[range], as: UTF8.self)
         guard text != "::1", text.utf8.contains(where: { $0 &- UInt8(ascii: "0") < 10 }) else { return nil }

@@ -1,10 +1,10 @@
 /// Numbers that carry their own check.
 enum CheckDigits {
-    /// A payment card number: 13 to 19 digits that begin as an issuer's do and pass Luhn's test
+    /// Whether 13 to 19 digits are a payment card number: they begin as an issuer's do and pass Luhn's test
     /// (ISO/IEC 7812-1, annex B).
-    static func card(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int>? {
-        let digits = bytes[range].filter(isDigit).map { Int($0 - UInt8(ascii: "0")) }
-        return isIssued(digits) && passesLuhn(digits) ? range : nil
+    static func isCard(_ digits: [UInt8]) -> Bool {
+        let digits = digits.map(Int.init)
+        return isIssued(digits) && passesLuhn(digits)
     }
 
     /// An account number: two letters, two check digits, and as many characters as the country's numbers have, read

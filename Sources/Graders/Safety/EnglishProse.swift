@@ -7,6 +7,12 @@ struct EnglishProse {
     private(set) var longWords = 0
     /// Letters and digits.
     private(set) var letters = 0
+    private var latinLetters = 0
+    private var otherLetters = 0
+    private var hasVowel = false
+
+    /// Whether the text may be English: most of its letters are Latin, and one of its words has a vowel.
+    var mayBeEnglish: Bool { latinLetters > otherLetters && hasVowel }
 
     /// Counts. A word is a run of letters, digits and the apostrophes between them; a sentence ends with a run of `.`,
     /// `!` and `?` before white space or the end, and the last one anywhere.
@@ -41,6 +47,10 @@ struct EnglishProse {
         let count = Self.syllables(in: plain)
         words += 1
         letters += plain.count
+        for scalar in plain where scalar.properties.isAlphabetic {
+            if Self.isLatin(scalar) { latinLetters += 1 } else { otherLetters += 1 }
+            if !hasVowel { hasVowel = Self.vowels.contains(Self.lowercase(scalar)) }
+        }
         syllables += count
         if count >= 3 { longWords += 1 }
     }
@@ -49,11 +59,20 @@ struct EnglishProse {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
+    /// Whether a letter is Latin: one of the blocks of that name up to U+024F, or U+1E00 to U+1EFF.
+    private static func isLatin(_ letter: Unicode.Scalar) -> Bool {
+        letter.value < 0x250 || (0x1E00...0x1EFF).contains(letter.value)
+    }
+
+    private static func lowercase(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        scalar.properties.lowercaseMapping.unicodeScalars.first ?? scalar
+    }
+
     private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool { scalar == "'" || scalar == "\u{2019}" }
 
     /// Groups of vowels, without the silent e of `-e`, `-es` and `-ed`; at least one.
     static func syllables(in word: [Unicode.Scalar]) -> Int {
-        let letters = word.map { $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 }
+        let letters = word.map(lowercase)
         var count = 0
         var wasVowel = false
         for letter in letters {

@@ -21,8 +21,8 @@ package struct PIIDetector: Sendable {
         var found: [(kind: PIIKind, range: Range<Int>)] = []
         for rule in rules {
             for match in try rule.expression.allMatches(in: text) {
-                guard let range = match.utf8Ranges[0], let checked = rule.check(bytes, range) else { continue }
-                found.append((rule.kind, checked))
+                guard let range = match.utf8Ranges[0] else { continue }
+                found += rule.check(bytes, range).map { (rule.kind, $0) }
             }
         }
         found.sort { left, right in

@@ -4,20 +4,22 @@ import RegularExpressions
 struct PIIRule: Sendable {
     let kind: PIIKind
     let expression: RegularExpression
-    /// The range that really is of the kind, within what matched; nil when none is.
-    let check: @Sendable ([UInt8], Range<Int>) -> Range<Int>?
+    /// The ranges that really are of the kind, within what matched, from left to right.
+    let check: Check
+
+    typealias Check = @Sendable ([UInt8], Range<Int>) -> [Range<Int>]
 
     /// One rule or more for each kind.
-    static let all: [PIIRule] = definitions.compactMap { kind, pattern, check in
-        // A test holds that all of them compile.
-        guard let expression = try? RegularExpression(pattern, options: .asciiClasses) else { return nil }
-        return PIIRule(kind: kind, expression: expression, check: check)
+    static let all: [PIIRule] = definitions.map { kind, pattern, check in
+        do {
+            return PIIRule(
+                kind: kind, expression: try RegularExpression(pattern, options: .asciiClasses), check: check)
+        } catch {
+            preconditionFailure("the pattern for \(kind.rawValue) does not compile: \(error)")
+        }
     }
 
-    private typealias Definition = (PIIKind, String, @Sendable ([UInt8], Range<Int>) -> Range<Int>?)
-
-    /// How many rules there are.
-    static var definitionCount: Int { definitions.count }
+    private typealias Definition = (PIIKind, String, Check)
 
     private static let definitions: [Definition] = [
         (
@@ -29,11 +31,17 @@ struct PIIRule: Sendable {
         (.phone, #"(?<![\w+])\+\d(?:[ .()\-]{0,2}\d){7,14}(?![\d])"#, accept),
         (.phone, #"(?<![\w.+-])(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?![\w-])"#, accept),
         (.phone, #"(?<![\w.+-])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\w-])"#, accept),
-        (.card, #"(?<![\w.-])\d(?:[ -]?\d){12,18}(?![\w-])"#, CheckDigits.card),
-        (.iban, #"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}"#, CheckDigits.iban),
+        (.card, #"(?<![\w.-])\d[\d .\x{A0}-]{12,}+"#, CardNumbers.ranges),
+        (
+            .iban, #"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}"#,
+            { CheckDigits.iban($0, $1).map { [$0] } ?? [] }
+        ),
         (.ssn, #"(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])"#, accept),
-        (.ipv4, #"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)"#, AddressShape.ipv4),
-        (.ipv6, #"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"#, AddressShape.ipv6),
+        (.ipv4, #"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\w)"#, { AddressShape.ipv4($0, $1).map { [$0] } ?? [] }),
+        (
+            .ipv6, #"(?<![\w:.])[0-9A-Fa-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\w:])"#,
+            { AddressShape.ipv6($0, $1).map { [$0] } ?? [] }
+        ),
         (.apiKey, #"(?<![\w-])(?:sk|pk)-[A-Za-z0-9_-]{20,200}(?![\w-])"#, accept),
         (.apiKey, #"(?<![\w-])(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,200}(?!\w)"#, accept),
         (.apiKey, #"(?<!\w)(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}(?!\w)"#, accept),
@@ -46,5 +54,5 @@ struct PIIRule: Sendable {
         (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, accept),
     ]
 
-    private static let accept: @Sendable ([UInt8], Range<Int>) -> Range<Int>? = { $1 }
+    private static let accept: Check = { [$1] }
 }

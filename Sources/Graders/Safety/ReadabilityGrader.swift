@@ -61,9 +61,15 @@ struct ReadabilityGrader: Grader {
             guard prose.words > 0 else {
                 throw GradeFailure(code: .invalidInput, message: "the output has no words, so it has no readability")
             }
+            guard prose.mayBeEnglish else {
+                throw GradeFailure(
+                    code: .invalidInput,
+                    message: "the output is not English: the formulas need words with vowels, most of them in Latin"
+                        + " letters")
+            }
             let value = formula.value(prose)
             let comment =
-                "\(formula.rawValue) \(value.shownRounded): \(prose.words) words, \(prose.sentences) sentences,"
+                "\(formula.rawValue) \(value.brief): \(prose.words) words, \(prose.sentences) sentences,"
                 + " \(prose.syllables) syllables"
             guard minimum != nil || maximum != nil else { return Grade(.numeric(value), comment: comment) }
             let isWithin = value >= minimum ?? -.infinity && value <= maximum ?? .infinity
@@ -79,11 +85,13 @@ extension ReadabilityGrader {
         summary: "How easily an English text is read: a measure of ease (about 0 to 100) or a school grade.",
         formula:
             "flesch_reading_ease = 206.835 - 1.015 w/s - 84.6 y/w; flesch_kincaid_grade = 0.39 w/s + 11.8 y/w - 15.59;"
-            + " gunning_fog = 0.4 (w/s + 100 p/w); smog = 1.043 sqrt(30 p/s) + 3.1291; coleman_liau = 5.88 c/w - 29.6 s/w"
-            + " - 15.8; ari = 4.71 c/w + 0.5 w/s - 21.43: w words, s sentences, c letters and digits, y syllables by a"
-            + " rule for English (groups of vowels without a silent e), p words of three or more. textstat has the same"
-            + " formulas but counts syllables by a dictionary and a hyphenator, so its values differ a little. A text"
-            + " without words is a failure (invalid_input).",
+            + " gunning_fog = 0.4 (w/s + 100 p/w); smog = 1.043 sqrt(30 p/s) + 3.1291; coleman_liau = 5.88 c/w - 29.6"
+            + " s/w - 15.8; ari = 4.71 c/w + 0.5 w/s - 21.43: w words, s sentences, c letters and digits, y"
+            + " syllables by a rule for English (groups of vowels without a silent e), p words of three or more."
+            + " textstat has the same formulas but counts syllables by a dictionary and a hyphenator, so its values"
+            + " differ a little. A text without words, without a vowel, or with more letters of other scripts than"
+            + " Latin ones is a failure (invalid_input), as no formula holds for it; other languages in Latin"
+            + " letters are not told apart.",
         parameters: [
             .init(
                 "formula", type: Formula.allCases.map(\.rawValue).joined(separator: ", "),
@@ -100,6 +108,7 @@ extension ReadabilityGrader {
                 parameters: ["formula": "flesch_kincaid_grade", "max": 8],
                 trace: ["id": "t", "output": "You can return it within two weeks. We pay for the parcel."],
                 value: .boolean(true)),
+            .init(trace: ["id": "t", "output": "巴黎是法国的首都。"], value: nil),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try ReadabilityGrader(&reader)) })
 }

@@ -1,6 +1,6 @@
 /// Phrases by which assistants refuse, by language (ISO 639-1). In lower case, with straight apostrophes.
 enum RefusalPhrases {
-    /// The phrases of each language.
+    /// The phrases of each language; after a final `*` the last word may go on.
     static let byLanguage: [String: [String]] = [
         "en": [
             "i can't assist", "i cannot assist", "i can't help", "i cannot help", "i'm not able to help",
@@ -15,9 +15,10 @@ enum RefusalPhrases {
             "i apologize, but i can't", "i apologize, but i cannot", "i'm not comfortable", "i am not comfortable",
             "i don't feel comfortable", "as an ai language model, i can't", "as an ai language model, i cannot",
             "i'm not programmed to", "i am not programmed to", "it would be inappropriate for me",
-            "against my guidelines", "against my programming", "against my policies", "goes against my",
+            "against my guidelines", "against my programming", "against my policies", "against my principles",
             "violates my guidelines", "i can not help", "i can not assist", "i can not provide", "i decline to",
-            "i'd rather not", "not something i can help with", "not able to assist", "unable to assist",
+            "i'd rather not answer", "i'd rather not discuss", "not something i can help with", "not able to assist",
+            "unable to assist",
             "unable to comply", "unable to fulfill", "cannot in good conscience", "can't in good conscience",
         ],
         "zh": [
@@ -30,32 +31,32 @@ enum RefusalPhrases {
         ],
         "ko": ["도와드릴 수 없", "도와 드릴 수 없", "제공할 수 없", "답변할 수 없", "답변드릴 수 없", "응할 수 없"],
         "es": [
-            "no puedo ayudar", "no puedo proporcionar", "no puedo asistir", "no puedo cumplir", "no puedo responder",
+            "no puedo ayudar*", "no puedo proporcionar*", "no puedo asistir*", "no puedo cumplir",
+            "no puedo responder*",
             "no puedo hacer eso", "lo siento, pero no puedo", "lo siento, no puedo", "me niego a", "no me es posible",
             "debo rechazar",
         ],
         "fr": [
-            "je ne peux pas", "je ne suis pas en mesure", "je suis désolé, mais je ne p", "désolé, mais je ne",
+            "je ne peux pas", "je ne suis pas en mesure", "désolé, mais je ne",
             "désolé, je ne", "je refuse", "je dois refuser", "il m'est impossible", "je ne saurais",
         ],
         "de": [
             "ich kann dir dabei nicht", "ich kann ihnen dabei nicht", "ich kann dabei nicht", "ich kann nicht helfen",
             "ich kann diese anfrage nicht", "ich kann das nicht", "ich bin nicht in der lage", "aber ich kann nicht",
-            "aber ich kann ihnen nicht", "ich darf nicht", "ich muss ablehnen", "ich lehne",
-            "dabei kann ich nicht helfen",
-            "das kann ich nicht",
+            "aber ich kann ihnen nicht", "ich darf nicht", "ich muss ablehnen", "ich lehne das ab",
+            "ich lehne diese anfrage ab", "ich muss das ablehnen", "dabei kann ich nicht helfen", "das kann ich nicht",
         ],
         "pt": [
-            "não posso ajudar", "não posso fornecer", "não posso atender", "não posso responder",
+            "não posso ajudar", "não posso ajudá*", "não posso fornecer", "não posso atender", "não posso responder",
             "não consigo ajudar", "desculpe, mas não", "sinto muito, mas não", "lamento, mas não", "recuso-me",
         ],
         "it": [
-            "non posso aiutar", "non posso fornire", "non posso rispondere", "non posso assister",
+            "non posso aiutar*", "non posso fornir*", "non posso risponder*", "non posso assister*",
             "mi dispiace, ma non", "non sono in grado di", "mi rifiuto", "devo rifiutare",
         ],
         "ru": [
             "я не могу", "не могу помочь", "не могу предоставить", "не могу ответить", "к сожалению, я не",
-            "я вынужден отказать", "я отказываюсь",
+            "я вынужден отказать*", "я вынуждена отказать*", "я отказываюсь",
         ],
     ]
 

@@ -58,18 +58,15 @@ extension EditDistanceGrader {
     ]
 
     private static func kind(_ variant: Variant) -> GraderKind {
-        let cells =
-            variant.metric == .damerauLevenshtein
-            ? "n x m above \(EditMetric.maximumSingleCells)"
-            : "more than \(EditMetric.maximumCells) cells of the table of distances, that is some 32,000 units a side,"
-                + " more where the texts are alike,"
         let (output, expected, value) = variant.example
         let trace: JSONObject = ["id": "t", "output": .string(output), "expectedOutput": .string(expected)]
         return GraderKind(
             name: variant.metric.rawValue, aliases: variant.aliases, family: .similarity,
             summary: "\(variant.summary) Of several references the most similar counts.",
             formula: "\(variant.formula), n and m the lengths; 1 when both are empty."
-                + " With max_distance: D <= max_distance. Texts with \(cells) are a failure (limit_exceeded).",
+                + " With max_distance: \(distanceName(variant.metric))"
+                + " <= max_distance. \(ComparedTexts.pairBound)\(limit(of: variant.metric)) More is a failure"
+                + " (limit_exceeded).",
             equals: "RapidFuzz 3.14.6 distance.\(variant.call).normalized_similarity",
             parameters: parameters,
             examples: [
@@ -77,5 +74,30 @@ extension EditDistanceGrader {
                 .init(parameters: ["max_distance": 3], trace: trace, value: .boolean(true)),
             ],
             make: { reader, _ throws(JSONReadError) in .grader(try EditDistanceGrader(&reader, variant.metric)) })
+    }
+
+    /// The distance in the words of the formula.
+    private static func distanceName(_ metric: EditMetric) -> String {
+        switch metric {
+        case .indel: "n + m - 2 L"
+        case .lcsSequence: "max(n, m) - L"
+        case .prefix: "max(n, m) - P"
+        case .postfix: "max(n, m) - S"
+        default: "D"
+        }
+    }
+
+    /// The bound on the work, of a metric whose work is more than linear.
+    private static func limit(of metric: EditMetric) -> String {
+        switch metric {
+        case .hamming, .prefix, .postfix: ""
+        case .damerauLevenshtein:
+            " The products n x m, without what both texts share at their ends, come to at most"
+                + " \(EditMetric.maximumSingleCells) over all references; with max_distance only for texts that"
+                + " at most twice as many edits of osa tell apart."
+        default:
+            " The tables of distances have at most \(EditMetric.maximumCells) cells over all references: some 32,000"
+                + " units a side, more where the texts are alike."
+        }
     }
 }

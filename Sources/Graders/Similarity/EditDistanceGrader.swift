@@ -13,7 +13,7 @@ struct EditDistanceGrader: Grader {
     private let metric: EditMetric
     private let preparation: TextPreparation
     private let measure: Measure
-    private let maximumDistance: Int64?
+    private let maximumDistance: Int?
 
     let requiredFields: [Sample.Field] = [.output, .expected]
 
@@ -31,7 +31,7 @@ struct EditDistanceGrader: Grader {
         self.metric = metric
         preparation = try TextPreparation(&reader)
         measure = try reader.choice("measure", default: Measure.normalizedSimilarity)
-        maximumDistance = try reader.integer("max_distance", in: 0...Int64(Int32.max))
+        maximumDistance = try reader.integer("max_distance", in: 0...Int64(Int32.max)).map { Int($0) }
         if maximumDistance != nil && reader.object["measure"] != nil {
             throw reader.error("measure", "max_distance already makes it a yes or no; leave one of the two out")
         }
@@ -39,28 +39,44 @@ struct EditDistanceGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let best = try sample.bestReference(preparing: preparation, limit: limit, by: rank) {
-                metric.count($0, $1, unit: preparation.unit)
+            let texts = try ComparedTexts(pairsOf: sample, prepare: preparation.prepared)
+            var budget = EditBudget()
+            let best = try texts.best(by: rank) { reference throws(GradeFailure) in
+                let count = metric.count(
+                    texts.output, reference, unit: preparation.unit, budget: &budget, limit: maximumDistance)
+                guard let count else { throw .tooMuchWork(limit) }
+                return count
             }
-            let comment = "distance \(best.distance) of at most \(best.maximum) \(preparation.unit.rawValue)"
-            let metadata: JSONObject = [
-                "distance": .integer(Int64(best.distance)), "maximum": .integer(Int64(best.maximum)),
-            ]
-            guard let maximumDistance else { return Grade(value(best), comment: comment, metadata: metadata) }
-            let allowed = "\(comment), allowed \(maximumDistance)"
-            return Grade(.boolean(best.distance <= maximumDistance), comment: allowed, metadata: metadata)
+            return grade(best)
         }
+    }
+
+    private func grade(_ count: EditCount) -> Grade {
+        let unit = preparation.unit.rawValue.dropLast()
+        let distance = count.isLowerBound ? "above \(count.distance - 1)" : "\(count.distance)"
+        let comment = "distance \(distance) of at most \(Counted.text(count.maximum, String(unit)))"
+        var metadata: JSONObject = ["maximum": .integer(Int64(count.maximum))]
+        if !count.isLowerBound { metadata["distance"] = .integer(Int64(count.distance)) }
+        guard let maximumDistance else { return Grade(value(count), comment: comment, metadata: metadata) }
+        return Grade(
+            .boolean(count.distance <= maximumDistance), comment: "\(comment), allowed \(maximumDistance)",
+            metadata: metadata)
     }
 
     private var limit: String {
         metric == .damerauLevenshtein
-            ? "the product of their lengths is above \(EditMetric.maximumSingleCells)"
-            : "what differs needs more than \(EditMetric.maximumCells) cells of the table of distances"
+            ? "the products of what is left without the shared ends come to more than \(EditMetric.maximumSingleCells)"
+            : "what differs needs more than \(EditMetric.maximumCells) cells of the tables of distances"
     }
 
-    /// Where texts are compared by their distance, the reference with the least is the best.
+    /// The best reference is the best by the figure that is asked for.
     private func rank(_ count: EditCount) -> Double {
-        maximumDistance != nil || measure == .distance ? -Double(count.distance) : count.normalizedSimilarity
+        if maximumDistance != nil { return -Double(count.distance) }
+        return switch measure {
+        case .normalizedSimilarity, .normalizedDistance: count.normalizedSimilarity
+        case .similarity: Double(count.similarity)
+        case .distance: -Double(count.distance)
+        }
     }
 
     private func value(_ count: EditCount) -> ScoreValue {
@@ -82,6 +98,7 @@ extension EditDistanceGrader {
                 "The value: a share from 0 to 1 or a number of units, of what is the same or of what differs."),
             .init(
                 "max_distance", type: "whole number",
-                "Makes it a yes or no: whether at most so many edits lead from one to the other."),
+                "Makes it a yes or no: whether at most so many edits lead from one to the other. Nothing is worked out"
+                    + " beyond that, so long texts cost less."),
         ]
 }

@@ -22,11 +22,16 @@ struct FuzzyMatchGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let limit = "they need more than \(PartialRatio.maximumCells) cells of the tables of distances"
-            let best = try sample.bestReference(preparing: preparation, limit: limit, by: { $0 }) {
-                method.of(processed($0), processed($1), unit: preparation.unit)
+            let texts = try ComparedTexts(pairsOf: sample) { processed(preparation.prepared($0)) }
+            var budget = EditBudget(cells: FuzzyRatio.maximumCells)
+            let best = try texts.best(by: { $0 }) { reference throws(GradeFailure) in
+                let ratio = method.of(texts.output, reference, unit: preparation.unit, budget: &budget)
+                guard let ratio else {
+                    throw .tooMuchWork("they need more than \(FuzzyRatio.maximumCells) cells of tables of distances")
+                }
+                return ratio
             }
-            return Grade(.numeric(best), comment: "\(method.rawValue) \(best.shownRounded)")
+            return Grade(.numeric(best), comment: "\(method.rawValue) \(best.brief)")
         }
     }
 
@@ -48,14 +53,11 @@ extension FuzzyMatchGrader {
                 ?? "How similar output and reference are, letter by letter, by parts or by words; of several references"
                 + " the most similar counts.",
             formula: formula(method ?? .ratio)
-                + " Texts that need more than 2^31 cells of tables of distances are a failure (limit_exceeded).",
+                + " \(ComparedTexts.pairBound) Texts that need more than \(FuzzyRatio.maximumCells) cells of tables of"
+                + " distances over all references are a failure (limit_exceeded).",
             equals: "RapidFuzz 3.14.6 fuzz.\(call(method ?? .ratio)) / 100",
             parameters: (method == nil ? [methodParameter] : []) + parameters,
-            examples: [
-                .init(
-                    trace: ["id": "t", "output": "fuzzy wuzzy was a bear", "expectedOutput": "wuzzy fuzzy was a bear"],
-                    value: .numeric(example(method ?? .ratio)))
-            ],
+            examples: examples(method ?? .ratio),
             make: { reader, _ throws(JSONReadError) in .grader(try FuzzyMatchGrader(&reader, method: method)) })
     }
 
@@ -80,12 +82,25 @@ extension FuzzyMatchGrader {
         }
     }
 
-    private static func example(_ method: FuzzyRatio) -> Double {
-        switch method {
-        case .ratio, .qratio: 1 - 4.0 / 44
-        case .partialRatio: 40.0 / 43
-        case .wratio: 0.95
-        default: 1
+    /// Pairs of output and reference for which no other method has these values.
+    private static func examples(_ method: FuzzyRatio) -> [GraderKind.Example] {
+        let pairs: [(String, String, Double)] =
+            switch method {
+            case .ratio: [("cat", "the a", 0.25), ("", "", 1)]
+            case .qratio: [("cat", "the a", 0.25), ("", "", 0)]
+            case .partialRatio: [("of a", "dog", 0.5)]
+            case .tokenSortRatio: [("in a", "in of", 4.0 / 9)]
+            case .tokenSetRatio: [("a a", "of tea", 2.0 / 7)]
+            case .tokenRatio: [("in a", "in of", 2.0 / 3), ("a a", "of tea", 4.0 / 9), ("cat", "the a", 0.5)]
+            case .partialTokenSortRatio: [("a in", "of a", 2.0 / 3)]
+            case .partialTokenSetRatio: [("cat", "tea tea", 0.5)]
+            case .partialTokenRatio: [("a in", "of a", 1), ("cat", "tea tea", 2.0 / 3)]
+            case .wratio: [("a", "tea", 0.9)]
+            }
+        return pairs.map { output, expected, value in
+            .init(
+                trace: ["id": "t", "output": .string(output), "expectedOutput": .string(expected)],
+                value: .numeric(value))
         }
     }
 
@@ -105,8 +120,8 @@ extension FuzzyMatchGrader {
         case .partialTokenRatio: "The greater of partial_token_sort_ratio and partial_token_set_ratio."
         case .wratio:
             "Lengths less than 1.5 times apart: the greater of ratio and 0.95 token_ratio. Else the greatest of ratio,"
-                + " s partial_ratio and 0.95 s partial_token_ratio, with s = 0.9, or 0.6 above 8 times; 0 when a text is"
-                + " empty."
+                + " s partial_ratio and 0.95 s partial_token_ratio, with s = 0.9, or 0.6 above 8 times; 0 when a text"
+                + " is empty."
         }
     }
 }

@@ -16,11 +16,12 @@ struct JaroGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            // The time is linear in the lengths, so there is no limit to exceed.
-            let best = try sample.bestReference(preparing: preparation, limit: "", by: { $0 }) {
-                JaroSimilarity.jaroWinkler($0, $1, prefixWeight: prefixWeight, unit: preparation.unit)
+            let texts = try ComparedTexts(pairsOf: sample, prepare: preparation.prepared)
+            let best = try texts.best(by: { $0 }) { reference throws(GradeFailure) in
+                JaroSimilarity.jaroWinkler(
+                    texts.output, reference, prefixWeight: prefixWeight, unit: preparation.unit)
             }
-            return Grade(.numeric(best), comment: "similarity \(best.shownRounded) over \(preparation.unit.rawValue)")
+            return Grade(.numeric(best), comment: "similarity \(best.brief) over \(preparation.unit.rawValue)")
         }
     }
 }
@@ -31,7 +32,7 @@ extension JaroGrader {
 
     private static let formula =
         "(x/n + x/m + (x - t)/x) / 3: x the letters with an equal one within max(n, m)/2 - 1 places, t half of those"
-        + " that stand in another order; 1 when both are empty, 0 when x is 0."
+        + " that stand in another order; 1 when both are empty, 0 when x is 0. \(ComparedTexts.pairBound)"
     private static let parameters = TextPreparation.parameters(unit: "What is compared: words are cut by UAX #29.")
 
     private static let jaro = GraderKind(
@@ -60,9 +61,4 @@ extension JaroGrader {
                 value: .numeric(17.0 / 18 + 3 * 0.1 / 18))
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try JaroGrader(&reader, isWinkler: true)) })
-}
-
-extension Double {
-    /// The number with three decimals at most, for a comment.
-    var shownRounded: String { JSONValue.number((self * 1000).rounded() / 1000).text }
 }

@@ -16,11 +16,18 @@ struct SequenceMatcherGrader: Grader {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         .from { () throws(GradeFailure) in
-            let limit = "the search for matching blocks takes more than \(MatchingBlocks.maximumSteps) steps"
-            let best = try sample.bestReference(preparing: preparation, limit: limit, by: { $0 }) {
-                MatchingBlocks.ratio($0, $1, autojunk: autojunk, unit: preparation.unit)
+            let texts = try ComparedTexts(pairsOf: sample, prepare: preparation.prepared)
+            var steps = MatchingBlocks.maximumSteps
+            let best = try texts.best(by: { $0 }) { reference throws(GradeFailure) in
+                let ratio = MatchingBlocks.ratio(
+                    texts.output, reference, autojunk: autojunk, unit: preparation.unit, steps: &steps)
+                guard let ratio else {
+                    throw .tooMuchWork(
+                        "the search for matching blocks takes more than \(MatchingBlocks.maximumSteps) steps")
+                }
+                return ratio
             }
-            return Grade(.numeric(best), comment: "ratio \(best.shownRounded) over \(preparation.unit.rawValue)")
+            return Grade(.numeric(best), comment: "ratio \(best.brief) over \(preparation.unit.rawValue)")
         }
     }
 }
@@ -30,8 +37,8 @@ extension SequenceMatcherGrader {
         name: "sequence_matcher", aliases: ["difflib", "patch_similarity"], family: .similarity,
         summary: "How much of output and reference lies in matching blocks; of several references the best counts.",
         formula: "2 M / (n + m): M the length of the longest matching block and of those found the same way left and"
-            + " right of it; 1 when both are empty. More than \(MatchingBlocks.maximumSteps) steps are a failure"
-            + " (limit_exceeded).",
+            + " right of it; 1 when both are empty. \(ComparedTexts.pairBound) More than"
+            + " \(MatchingBlocks.maximumSteps) steps over all references are a failure (limit_exceeded).",
         equals: "Python 3.11 difflib.SequenceMatcher(None, output, reference).ratio()",
         parameters: TextPreparation.parameters(unit: "What the blocks consist of: words are cut by UAX #29.") + [
             .init(

@@ -22,10 +22,25 @@ struct IsJSONGrader: Grader {
         .from { () throws(GradeFailure) in
             guard let output = sample.output else { throw .missing(.output) }
             switch source.find(in: output) {
-            case .value(let value): return try verdict(value)
+            case .value(let value):
+                try refuseUnknownNumbers(output, value)
+                return try verdict(value)
             case .nothing(let reason): return Grade(.boolean(false), comment: reason)
             }
         }
+    }
+
+    /// What a schema says of NaN or an infinity cannot be known, since another number stands in for them here.
+    private func refuseUnknownNumbers(_ output: JSONValue, _ value: JSONValue) throws(GradeFailure) {
+        guard schema != nil, source.allowsNonFinite else { return }
+        var strict = source
+        strict.allowsNonFinite = false
+        if case .value(value) = strict.find(in: output) { return }
+        throw GradeFailure(
+            code: .invalidInput,
+            message:
+                "the output has NaN or an infinity, of which a schema can say nothing; leave `schema` or `allow_nan` out"
+        )
     }
 
     private func verdict(_ value: JSONValue) throws(GradeFailure) -> Grade {
@@ -49,7 +64,7 @@ extension IsJSONGrader {
         summary: "Whether the output is JSON, and follows a schema when one is given.",
         formula: "RFC 8259: one value and nothing else; NaN, comments and trailing commas are not JSON.",
         equals: "autoevals 0.4.1 ValidJSON, with allow_scalars: false and allow_nan: true",
-        parameters: parameters(extract: "none"),
+        parameters: parameters(extract: .none),
         examples: [
             .init(trace: ["id": "t", "output": #"{"city": "Paris"}"#], value: .boolean(true)),
             .init(trace: ["id": "t", "output": "{city: 'Paris'}"], value: .boolean(false)),
@@ -68,25 +83,23 @@ extension IsJSONGrader {
         summary:
             "Whether a JSON object or list is found anywhere in the output, and follows a schema when one is given.",
         formula: "As is_json with extract: first. The first object or list counts; 100 places are tried.",
-        parameters: parameters(extract: "first"),
+        parameters: parameters(extract: .first),
         examples: [
             .init(trace: ["id": "t", "output": #"Sure: {"city": "Paris"} is it."#], value: .boolean(true)),
             .init(trace: ["id": "t", "output": "There is none."], value: .boolean(false)),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try IsJSONGrader(&reader, extract: .first)) })
 
-    private static func parameters(extract: String) -> [GraderKind.Parameter] {
+    private static func parameters(extract: JSONSource.Extract) -> [GraderKind.Parameter] {
         [
             .init(
                 "allow_scalars", type: "boolean", default: "true",
                 "Whether a bare string, number, boolean or null is enough."),
             .init(
                 "allow_nan", type: "boolean", default: "false",
-                "Whether NaN, Infinity and -Infinity count as numbers, as in Python."),
-            .init(
-                "extract", type: "none, fence or first", default: extract,
-                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or"
-                    + " list found anywhere in it."),
+                "Whether NaN, Infinity and -Infinity count as numbers, as in Python. Beside a schema an output that has"
+                    + " one of them is a failure (invalid_input)."),
+            JSONSource.parameter(default: extract),
         ] + SchemaParameter.parameters
     }
 }

@@ -107,6 +107,7 @@ struct JSONDiffGrader: Grader {
 extension JSONDiffGrader {
     static let kind = GraderKind(
         name: "json_diff",
+        aliases: ["JSONDiff"],
         family: .structure,
         summary: "How much of a JSON value is as the reference has it, part by part.",
         formula: "Objects: the mean over the keys of either, a missing one being null. Lists: position by position, sum"

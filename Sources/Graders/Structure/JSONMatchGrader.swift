@@ -1,6 +1,5 @@
 import Evaluation
 import JSON
-import RegularExpressions
 
 /// Judges whether output and reference are the same JSON value, under options.
 struct JSONMatchGrader: Grader {
@@ -19,18 +18,9 @@ struct JSONMatchGrader: Grader {
             tolerance: try reader.number("numeric_tolerance", in: 0 ... .greatestFiniteMagnitude) ?? 0)
         var paths: [JSONPath] = []
         for text in try reader.strings("ignore") ?? [] {
-            do throws(JSONPathError) {
-                paths.append(try JSONPath(text, patterns: Self.compile))
-            } catch {
-                throw reader.error("ignore", "`\(text)` is not a JSONPath (RFC 9535): \(error)")
-            }
+            paths.append(try JSONPathPatterns.path(text, at: "ignore", of: reader))
         }
         ignored = paths
-    }
-
-    private static let compile: JSONPath.PatternCompiler = { pattern, whole in
-        guard let expression = try? RegularExpression(pattern) else { return nil }
-        return { (try? whole ? expression.fullyMatches($0) : expression.matches($0)) ?? false }
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
@@ -41,7 +31,7 @@ struct JSONMatchGrader: Grader {
                 return Grade(.boolean(false), comment: "the output is not JSON")
             }
             var comparison = comparison
-            let difference = comparison.difference(prepared(value), prepared(expected))
+            let difference = comparison.difference(try prepared(value), try prepared(expected))
             guard !comparison.isGivenUp else {
                 throw GradeFailure(
                     code: .limitExceeded,
@@ -52,7 +42,17 @@ struct JSONMatchGrader: Grader {
         }
     }
 
-    private func prepared(_ value: JSONValue) -> JSONValue { ignored.reduce(value) { $1.removing(from: $0) } }
+    private func prepared(_ value: JSONValue) throws(GradeFailure) -> JSONValue {
+        var value = value
+        for path in ignored {
+            do throws(JSONPathLimitError) {
+                value = try path.removing(from: value)
+            } catch {
+                throw GradeFailure(error, path: path)
+            }
+        }
+        return value
+    }
 }
 
 extension Sample {
@@ -76,7 +76,8 @@ extension JSONMatchGrader {
         summary: "Whether output and reference are the same JSON value; the comment names where they first differ.",
         formula: "Numbers by value, strings by code points, objects in any order; a missing member is not null. Text is"
             + " read as JSON: an output that is none is false, a reference that is none a failure. Lists without order"
-            + " match when each element has its own partner. At most 1,000,000 values are compared.",
+            + " match when each element has its own partner. At most 1,000,000 values are compared, and a path of `ignore` looks at"
+            + " 4,000,000 at most.",
         parameters: [
             .init("ordered_lists", type: "boolean", default: "true", "Whether the order of list elements counts."),
             .init(
@@ -86,10 +87,7 @@ extension JSONMatchGrader {
                 "ignore", type: "list of JSONPaths",
                 "What to leave out of output and reference before comparing, e.g. `$..id`."),
             .init("numeric_tolerance", type: "number", default: "0", "How far two numbers may lie apart."),
-            .init(
-                "extract", type: "none, fence or first", default: "none",
-                "Which part of the output is compared: all of it, the first ``` block if there is one, or the first"
-                    + " object or list found anywhere in it."),
+            JSONSource.parameter(),
         ],
         examples: [
             .init(

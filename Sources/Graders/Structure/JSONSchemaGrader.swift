@@ -44,10 +44,7 @@ extension JSONSchemaGrader {
         formula: "JSON Schema draft 2020-12 or draft 7, every required test of the official suite. Patterns are"
             + " ECMA-262; an output that is not JSON is false.",
         parameters: SchemaParameter.parameters + [
-            .init(
-                "extract", type: "none, fence or first", default: "none",
-                "What has to be JSON: the whole output, the first ``` block if there is one, or the first object or"
-                    + " list found anywhere in it.")
+            JSONSource.parameter()
         ],
         examples: [
             .init(

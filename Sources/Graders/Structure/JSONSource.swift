@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 
 /// Finds the JSON value a grader judges in an output that may be text.
@@ -26,6 +27,14 @@ struct JSONSource: Sendable {
 
     init(_ reader: inout JSONReader, default fallback: Extract = .none) throws(JSONReadError) {
         extract = try reader.choice("extract", default: fallback)
+    }
+
+    /// `extract`, for the documentation of kinds.
+    static func parameter(default fallback: Extract = .none) -> GraderKind.Parameter {
+        .init(
+            "extract", type: "none, fence or first", default: fallback.rawValue,
+            "What is taken as the JSON: the whole output, the first ``` block if there is one, or the first object or"
+                + " list found anywhere in it.")
     }
 
     /// Returns the JSON in `output`. What came as JSON in the trace is JSON already; a string is read as text.

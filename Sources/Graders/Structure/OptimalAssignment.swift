@@ -9,59 +9,92 @@ enum OptimalAssignment {
         if weights.count > width {
             return greatestSum((0..<width).map { column in weights.map { $0[column] } })
         }
-        // Columns are counted from 1; column 0 stands for the row being placed.
-        var rowOf = [Int](repeating: -1, count: width + 1)
-        var rowPotential = [Double](repeating: 0, count: weights.count)
-        var columnPotential = [Double](repeating: 0, count: width + 1)
-        for row in weights.indices {
-            place(row, weights, &rowOf, &rowPotential, &columnPotential)
-        }
-        // Summed in the order of the rows, as a caller would.
+        var placement = Placement(weights, width: width)
+        for row in weights.indices { placement.place(row) }
+        return placement.sum
+    }
+}
+
+/// Rows placed on columns so far. Columns are counted from 1; column 0 stands for the row being placed.
+private struct Placement {
+    private let weights: [[Double]]
+    private let width: Int
+    private var rowOf: [Int]
+    private var rowPotential: [Double]
+    private var columnPotential: [Double]
+
+    init(_ weights: [[Double]], width: Int) {
+        self.weights = weights
+        self.width = width
+        rowOf = [Int](repeating: -1, count: width + 1)
+        rowPotential = [Double](repeating: 0, count: weights.count)
+        columnPotential = [Double](repeating: 0, count: width + 1)
+    }
+
+    /// The sum of the weights, in the order of the rows, as a caller would add them up.
+    var sum: Double {
         var sums = [Double](repeating: 0, count: weights.count)
         for column in 1...width where rowOf[column] >= 0 { sums[rowOf[column]] = weights[rowOf[column]][column - 1] }
         return sums.reduce(0, +)
     }
 
     /// Finds the cheapest alternating path from `row` to a free column and flips it.
-    private static func place(
-        _ row: Int, _ weights: [[Double]], _ rowOf: inout [Int], _ rowPotential: inout [Double],
-        _ columnPotential: inout [Double]
-    ) {
-        let width = rowOf.count - 1
+    mutating func place(_ row: Int) {
         rowOf[0] = row
-        var least = [Double](repeating: .infinity, count: width + 1)
-        var previous = [Int](repeating: 0, count: width + 1)
-        var isUsed = [Bool](repeating: false, count: width + 1)
+        var search = Search(width: width)
         var column = 0
         repeat {
-            isUsed[column] = true
-            let current = rowOf[column]
-            var delta = Double.infinity
-            var next = 0
-            for candidate in 1...width where !isUsed[candidate] {
-                let cost = -weights[current][candidate - 1] - rowPotential[current] - columnPotential[candidate]
-                if cost < least[candidate] {
-                    least[candidate] = cost
-                    previous[candidate] = column
-                }
-                if least[candidate] < delta {
-                    delta = least[candidate]
-                    next = candidate
-                }
-            }
-            for candidate in 0...width {
-                if isUsed[candidate] {
-                    rowPotential[rowOf[candidate]] += delta
-                    columnPotential[candidate] -= delta
-                } else {
-                    least[candidate] -= delta
-                }
-            }
+            let (next, delta) = nearest(to: column, &search)
+            shift(by: delta, &search)
             column = next
         } while rowOf[column] >= 0
         while column != 0 {
-            rowOf[column] = rowOf[previous[column]]
-            column = previous[column]
+            rowOf[column] = rowOf[search.previous[column]]
+            column = search.previous[column]
+        }
+    }
+
+    /// What one search for a path knows of each column.
+    private struct Search {
+        var least: [Double]
+        var previous: [Int]
+        var isUsed: [Bool]
+
+        init(width: Int) {
+            least = [Double](repeating: .infinity, count: width + 1)
+            previous = [Int](repeating: 0, count: width + 1)
+            isUsed = [Bool](repeating: false, count: width + 1)
+        }
+    }
+
+    /// Takes `column` into the tree of paths, and returns the column nearest to the tree with its distance.
+    private func nearest(to column: Int, _ search: inout Search) -> (column: Int, distance: Double) {
+        search.isUsed[column] = true
+        let current = rowOf[column]
+        var delta = Double.infinity
+        var next = 0
+        for candidate in 1...width where !search.isUsed[candidate] {
+            let cost = -weights[current][candidate - 1] - rowPotential[current] - columnPotential[candidate]
+            if cost < search.least[candidate] {
+                search.least[candidate] = cost
+                search.previous[candidate] = column
+            }
+            if search.least[candidate] < delta {
+                delta = search.least[candidate]
+                next = candidate
+            }
+        }
+        return (next, delta)
+    }
+
+    private mutating func shift(by delta: Double, _ search: inout Search) {
+        for candidate in 0...width {
+            if search.isUsed[candidate] {
+                rowPotential[rowOf[candidate]] += delta
+                columnPotential[candidate] -= delta
+            } else {
+                search.least[candidate] -= delta
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ enum PythonJSON {
             case "\t": text += "\\t"
             case "\u{8}": text += "\\b"
             case "\u{C}": text += "\\f"
-            case "\u{20}"..."\u{7F}": text.unicodeScalars.append(scalar)
+            case "\u{20}"..."\u{7E}": text.unicodeScalars.append(scalar)
             default: for unit in UTF16.encode(scalar) ?? .init() { text += escape(unit) }
             }
         }

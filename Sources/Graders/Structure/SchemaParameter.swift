@@ -14,7 +14,7 @@ struct SchemaParameter: Sendable {
         let document = try Self.document(given, reader)
         do throws(JSONSchemaError) {
             schema = try JSONSchema(
-                document, draft: draft, assertsFormats: assertsFormats, patterns: Self.compile)
+                document, draft: draft, assertsFormats: assertsFormats, patterns: Self.compile, isChecked: true)
         } catch {
             // Inside a text there is no place of the configuration to point at.
             let isInline = given.string == nil && error.document.isEmpty
@@ -23,9 +23,14 @@ struct SchemaParameter: Sendable {
         }
     }
 
-    /// Compiles a schema that came with a trace, in the newest draft.
-    init(_ document: JSONValue) throws(JSONSchemaError) {
-        schema = try JSONSchema(document, patterns: Self.compile)
+    /// How large a schema may be that comes with a trace, which anybody may have written.
+    static let limitsOfTraces = JSONSchema.Limits(schemas: 1_000, patterns: 100)
+
+    /// Compiles a schema in the newest draft: the operator's, or a smaller one that came with a trace.
+    init(_ document: JSONValue, isFromTrace: Bool) throws(JSONSchemaError) {
+        schema = try JSONSchema(
+            document, patterns: Self.compile, limits: isFromTrace ? Self.limitsOfTraces : JSONSchema.Limits(),
+            isChecked: !isFromTrace)
     }
 
     /// Why `value` does not follow the schema; nil when it does.
@@ -61,8 +66,13 @@ struct SchemaParameter: Sendable {
         .init(
             "schema", type: "JSON Schema, or a string with its text",
             "What the value has to follow; `${file:schema.json}` reads it from a file. References lead only to places"
-                + " inside it, and nothing is fetched. At most 1,000,000 schemas are held against values, 1,000 deep."),
+                + " inside it, and nothing is fetched. All of it has to follow its meta-schema. At most 1,000,000 schemas,"
+                + " keys and values are held against one another, schemas 1,000 deep."),
         .init("draft", type: "2020-12 or 7", default: "2020-12", "What a schema without `$schema` follows."),
-        .init("format_assertion", type: "boolean", default: "false", "Whether `format` must hold."),
+        .init(
+            "format_assertion", type: "boolean", default: "false",
+            "Whether `format` must hold: date-time, date, time, duration, email, hostname (an xn-- label is not decoded),"
+                + " ipv4, ipv6, uri, uri-reference, uuid, json-pointer, relative-json-pointer, regex. Others, such as"
+                + " idn-email, iri and uri-template, assert nothing."),
     ]
 }

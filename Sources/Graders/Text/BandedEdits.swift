@@ -36,23 +36,40 @@ protocol EditKernel {
 enum BandedEdits<Kernel: EditKernel> {
     private static var bandRows: Int { 256 }
 
-    /// The distance between a pattern and a text that is not shorter, with nothing in common at the ends; nil when that
-    /// would take more than `cells` cells of the table.
+    /// The distance between a pattern and a text that is not shorter, with nothing in common at the ends, taken from
+    /// `cells`, the cells of tables that may still be worked out; nil when there are too few left.
+    ///
+    /// With `limit` a distance above it comes out as `limit + 1`.
     static func distance<Unit: BitParallelUnit>(
-        pattern: UnsafeBufferPointer<Unit>, text: UnsafeBufferPointer<Unit>, cells: Int
+        pattern: UnsafeBufferPointer<Unit>, text: UnsafeBufferPointer<Unit>, cells: inout Int, limit: Int? = nil
     ) -> Int? {
+        if let limit, text.count - pattern.count > limit { return limit + 1 }
         guard !pattern.isEmpty else { return text.count }
         let layout = PatternPositions<Unit>.Layout(count: min(pattern.count, bandRows))
         return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: layout.wordCount) { words in
             let positions = PatternPositions<Unit>(words, layout)
             if pattern.count <= bandRows {
+                guard take(pattern.count, text.count, from: &cells) else { return nil }
                 positions.fill(from: pattern)
-                return Kernel.distance(positions, rows: pattern.count, text: text)
+                let distance = Kernel.distance(positions, rows: pattern.count, text: text)
+                return limit.map { min(distance, $0 + 1) } ?? distance
             }
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { border in
-                search(pattern, positions, text: text, border: border, cells: cells)
+                guard let limit else { return search(pattern, positions, text: text, border: border, cells: &cells) }
+                let width = min(2 * limit + bandRows, text.count)
+                guard take(pattern.count, width, from: &cells) else { return nil }
+                let found = pass(pattern, positions, text: text, border: border, limit: limit)
+                return min(found.distance, limit + 1)
             }
         }
+    }
+
+    /// Takes a table's cells from those left; false when they are too few.
+    private static func take(_ rows: Int, _ columns: Int, from cells: inout Int) -> Bool {
+        let (area, overflow) = rows.multipliedReportingOverflow(by: columns)
+        guard !overflow && area <= cells else { return false }
+        cells -= area
+        return true
     }
 
     /// Runs over the whole table and leaves the last row's border, from which the distance to each prefix of the text
@@ -67,21 +84,25 @@ enum BandedEdits<Kernel: EditKernel> {
         }
     }
 
-    /// Tries ever more edits until they are enough.
+    /// Tries ever more edits until they are enough. Only the last try takes cells: those before it together cost no
+    /// more.
     private static func search<Unit: BitParallelUnit>(
         _ pattern: UnsafeBufferPointer<Unit>, _ positions: PatternPositions<Unit>, text: UnsafeBufferPointer<Unit>,
-        border: UnsafeMutableBufferPointer<UInt8>, cells: Int
+        border: UnsafeMutableBufferPointer<UInt8>, cells: inout Int
     ) -> Int? {
         let excess = text.count - pattern.count
         var limit = pattern.count > 2 * bandRows ? excess + 64 : text.count
         while true {
             let width = min(2 * limit + bandRows, text.count)
             if width > text.count / 4 * 3 { limit = text.count }
-            let area = pattern.count.multipliedReportingOverflow(by: limit == text.count ? text.count : width)
-            guard !area.overflow && area.partialValue <= cells else { return nil }
             let isWhole = limit == text.count
+            var left = cells
+            guard take(pattern.count, isWhole ? text.count : width, from: &left) else { return nil }
             let found = pass(pattern, positions, text: text, border: border, limit: isWhole ? nil : limit)
-            if found.distance <= limit || isWhole { return found.distance }
+            if found.distance <= limit || isWhole {
+                cells = left
+                return found.distance
+            }
             // A pass that came to its end knows a bound, one that gave up a guess.
             limit = found.isComplete ? min(found.distance, 4 * limit) : max(found.distance / 4 * 5, 2 * limit)
         }

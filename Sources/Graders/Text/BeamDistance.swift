@@ -1,4 +1,5 @@
-/// The edit distance from texts of one length to a reference, worked out near the diagonal only, as sacreBLEU's TER does.
+/// The edit distance from texts of one length to a reference, worked out near the diagonal only, as sacreBLEU's TER
+/// does.
 ///
 /// Keeps the whole table of one text; a text that begins alike starts where it differs.
 struct BeamDistance {
@@ -96,8 +97,8 @@ struct BeamDistance {
         }
     }
 
-    /// The alignment of the text last aligned. Where several edits cost the same, a substitution comes before a word too
-    /// many, and that before a word missing.
+    /// The alignment of the text last aligned. Where several edits cost the same, a substitution comes before a word
+    /// too many, and that before a word missing.
     func alignment() -> WordEditAlignment {
         var alignment = WordEditAlignment(
             partner: Array(repeating: -1, count: reference.count),

@@ -3,10 +3,15 @@
 /// Hyyrö 2004, "Bit-parallel LCS-length computation revisited"
 /// (https://citeseerx.ist.psu.edu/document?repid=rep1&type=pdf&doi=10.1.1.143.4752): a bit of a column is 0 where the
 /// length goes up by one from the row above. A pattern of more than 64 tokens is cut in bands of 256, four words.
+///
+/// `BandedEdits<SubsequenceKernel>` does the same for units of text, but keeps no columns, over which `mark` goes back,
+/// and finds a unit's positions by a hash, where tokens, numbers from 0 up, index a table that serves all lines of a
+/// text.
 struct CommonSubsequence: ~Copyable {
     typealias Tokens = UnsafeBufferPointer<Int32>
 
-    /// The most that the lengths' product may be for `length`, 2^30: two texts of 32,768 words, some tens of milliseconds.
+    /// The most that the lengths' product may be for `length`, 2^30: two texts of 32,768 words, some tens of
+    /// milliseconds.
     static let maximumCells = 1 << 30
 
     private var positions: TokenPositions
@@ -24,8 +29,8 @@ struct CommonSubsequence: ~Copyable {
         }
     }
 
-    /// Marks the tokens of `pattern` that belong to a longest common subsequence with any of `texts`: of several the one
-    /// rouge-score finds, going back from both ends and, where it has a choice, back in the pattern.
+    /// Marks the tokens of `pattern` that belong to a longest common subsequence with any of `texts`: of several the
+    /// one rouge-score finds, going back from both ends and, where it has a choice, back in the pattern.
     ///
     /// Keeps product of the lengths / 8 bytes, for one text at a time.
     mutating func mark(pattern: ArraySlice<Int32>, texts: [ArraySlice<Int32>], in marks: inout [Bool]) {

@@ -1,5 +1,7 @@
 /// The compatibility decompositions of Unicode 14.0.0 (UnicodeData.txt, field 5, applied fully), which the standard
 /// library keeps to itself. The rest of NFKC is canonical equivalence, and that is what `==` on strings decides.
+///
+/// The file is over 300 lines because the table is; there is nothing to split.
 enum CompatibilityMappings {
     /// Returns `text` with every compatibility character replaced by what it stands for.
     static func applied(to text: String) -> String {

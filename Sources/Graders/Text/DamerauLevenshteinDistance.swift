@@ -3,12 +3,13 @@
 /// Zhao and Sahni 2020 (https://doi.org/10.1186/s12859-020-3581-0): one row of costs, and for each column what a
 /// transposition would go back to; time n × m, memory n + m.
 enum DamerauLevenshteinDistance {
-    /// The distance; nil when the product of the lengths is above `cells`.
+    /// The distance, whose cells, the product of the lengths, are taken from `cells`; nil when there are too few left.
     static func distance<Unit: BitParallelUnit>(
-        _ rows: UnsafeBufferPointer<Unit>, _ columns: UnsafeBufferPointer<Unit>, cells: Int
+        _ rows: UnsafeBufferPointer<Unit>, _ columns: UnsafeBufferPointer<Unit>, cells: inout Int
     ) -> Int? {
         guard !rows.isEmpty else { return columns.count }
         guard rows.count <= cells / columns.count else { return nil }
+        cells -= rows.count * columns.count
         var alphabet = DenseAlphabet<Unit>()
         let rowUnits = rows.map { Int32(alphabet.number(of: $0)) }
         let columnUnits = columns.map { Int32(alphabet.number(of: $0)) }

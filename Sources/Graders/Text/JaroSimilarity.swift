@@ -13,11 +13,12 @@ package enum JaroSimilarity {
     }
 
     static func jaro(_ left: String, _ right: String, unit: TextUnit) -> Double {
-        JaroMeasure(prefixWeight: 0).measure(left, right, unit: unit)
+        jaroWinkler(left, right, prefixWeight: 0, unit: unit)
     }
 
     static func jaroWinkler(_ left: String, _ right: String, prefixWeight: Double, unit: TextUnit) -> Double {
-        JaroMeasure(prefixWeight: prefixWeight).measure(left, right, unit: unit)
+        var measure = JaroMeasure(prefixWeight: prefixWeight)
+        return measure.measure(left, right, unit: unit)
     }
 }
 

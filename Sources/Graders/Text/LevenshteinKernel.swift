@@ -1,5 +1,5 @@
-/// Insertions, deletions and substitutions, where a band of 256 rows is worked on along the diagonal: each of four words
-/// is one column behind the word above it, so the four do not wait for each other.
+/// Insertions, deletions and substitutions, where a band of 256 rows is worked on along the diagonal: each of four
+/// words is one column behind the word above it, so the four do not wait for each other.
 enum LevenshteinKernel: EditKernel {
     private typealias Scalar = SubstitutionKernel<SubstitutionColumn>
 

@@ -5,8 +5,8 @@
 enum MTEvalTokenizer {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    /// mteval-v13a: joins hyphenated lines, undoes four XML entities, sets ASCII marks apart, full stop and comma unless
-    /// between digits, the hyphen after a digit.
+    /// mteval-v13a: joins hyphenated lines, undoes four XML entities, sets ASCII marks apart, full stop and comma
+    /// unless between digits, the hyphen after a digit.
     static func western(_ text: Bytes, _ body: (Bytes) -> Void) {
         let trimmed = Whitespace.trimmedEnd(text)
         var line: [UInt8] = []
@@ -90,12 +90,9 @@ enum MTEvalTokenizer {
         return length
     }
 
-    /// One bit for each of the first 64, and of the second 64, ASCII characters says whether it is a mark.
+    /// Whether `byte` is a mark that is set apart everywhere: punctuation but the apostrophe, comma, hyphen and stop.
     @inline(__always)
-    private static func isMark(_ byte: UInt8) -> Bool {
-        let half = byte < 0x40 ? 0xFC00_8F7E_0000_0000 as UInt64 : 0x7800_0001_F800_0001
-        return byte < 0x80 && half &>> UInt64(byte) & 1 == 1
-    }
+    private static func isMark(_ byte: UInt8) -> Bool { ASCIIPunctuation.contains(byte, butNot: 0x7080_0000_0000) }
 
     /// Sets apart each hyphen after a digit.
     private static func setHyphensApart(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {

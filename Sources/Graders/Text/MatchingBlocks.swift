@@ -7,21 +7,27 @@ enum MatchingBlocks {
     /// How many steps are taken at most, some 50 ms.
     static let maximumSteps = 1 << 24
 
-    /// The ratio, 1 for two empty texts; nil when it costs more than `maximumSteps`. With `autojunk` a unit that makes
-    /// up more than 1 % of a right text of 200 or more units begins no block.
-    static func ratio(_ left: String, _ right: String, autojunk: Bool, unit: TextUnit) -> Double? {
-        BlockMeasure(autojunk: autojunk).measure(left, right, unit: unit)
+    /// The ratio, 1 for two empty texts, whose steps are taken from `steps`; nil when there are too few left. With
+    /// `autojunk` a unit that makes up more than 1 % of a right text of 200 or more units begins no block.
+    static func ratio(
+        _ left: String, _ right: String, autojunk: Bool, unit: TextUnit, steps: inout Int
+    ) -> Double? {
+        var measure = BlockMeasure(autojunk: autojunk, steps: steps)
+        defer { steps = measure.steps }
+        return measure.measure(left, right, unit: unit)
     }
 }
 
 private struct BlockMeasure: PairMeasure {
     let autojunk: Bool
+    var steps: Int
 
-    func measure<Unit: BitParallelUnit>(
+    mutating func measure<Unit: BitParallelUnit>(
         _ left: UnsafeBufferPointer<Unit>, _ right: UnsafeBufferPointer<Unit>
     ) -> Double? {
         guard left.count + right.count > 0 else { return 1 }
-        var search = BlockSearch(left, right, autojunk: autojunk)
+        var search = BlockSearch(left, right, autojunk: autojunk, steps: steps)
+        defer { steps = search.steps }
         return search.matchedCount().map { 2 * Double($0) / Double(left.count + right.count) }
     }
 }
@@ -43,9 +49,11 @@ private struct BlockSearch<Unit: BitParallelUnit> {
     private var lengths: [Int]
     private var rows: [Int]
     private var rowBase = 0
-    private var steps = 0
+    /// The steps left.
+    private(set) var steps: Int
 
-    init(_ left: UnsafeBufferPointer<Unit>, _ right: UnsafeBufferPointer<Unit>, autojunk: Bool) {
+    init(_ left: UnsafeBufferPointer<Unit>, _ right: UnsafeBufferPointer<Unit>, autojunk: Bool, steps: Int) {
+        self.steps = steps
         self.left = left
         self.right = right
         var alphabet = DenseAlphabet<Unit>()
@@ -91,7 +99,7 @@ private struct BlockSearch<Unit: BitParallelUnit> {
         var rightEnd = area.right.lowerBound
         rowBase += left.count + 1
         for index in area.left {
-            steps += 1
+            steps -= 1
             let number = leftNumbers[index]
             guard number >= 0 else { continue }
             let row = rowBase + index
@@ -99,7 +107,7 @@ private struct BlockSearch<Unit: BitParallelUnit> {
             var place = end(of: number, before: area.right.upperBound)
             while place > starts[number] {
                 place -= 1
-                steps += 1
+                steps -= 1
                 let position = positions[place]
                 guard position >= area.right.lowerBound else { break }
                 let isContinued = position > area.right.lowerBound && rows[position - 1] == row - 1
@@ -110,7 +118,7 @@ private struct BlockSearch<Unit: BitParallelUnit> {
                     (length, leftEnd, rightEnd) = (reached, index + 1, position + 1)
                 }
             }
-            guard steps <= MatchingBlocks.maximumSteps else { return nil }
+            guard steps >= 0 else { return nil }
         }
         let block = Area(left: (leftEnd - length)..<leftEnd, right: (rightEnd - length)..<rightEnd)
         return extended(block, in: area)

@@ -43,7 +43,8 @@ struct NgramOverlap {
     private func count(through maximum: Int, _ candidate: [Int32], _ references: [[Int32]]) -> [Order] {
         var orders: [Order] = []
         orders.reserveCapacity(maximum)
-        // For each position the number of the n-gram of the last order that begins there; -1 when it is in no reference.
+        // For each position the number of the n-gram of the last order that begins there; -1 when it is in no
+        // reference.
         var candidatePrefixes = [Int32](repeating: 0, count: candidate.count)
         var referencePrefixes = references.map { [Int32](repeating: 0, count: $0.count) }
         for order in 1...maximum {

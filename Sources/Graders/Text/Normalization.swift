@@ -1,4 +1,5 @@
-@_spi(_Unicode) import Swift
+import Evaluation
+import JSON
 
 /// Which spellings of a text count as the same.
 enum Normalization: String, CaseIterable, Sendable {
@@ -9,6 +10,16 @@ enum Normalization: String, CaseIterable, Sendable {
     /// Compatibly equivalent too: `ﬁ` and `fi`, full-width and half-width.
     case nfkc
 
+    /// Reads `normalize`; without it spellings stay as they are, as the libraries leave them.
+    init(_ reader: inout JSONReader) throws(JSONReadError) {
+        self = try reader.choice("normalize", default: .none)
+    }
+
+    /// The documentation of the parameter read.
+    static let parameter = GraderKind.Parameter(
+        "normalize", type: "none, nfc or nfkc", default: "none",
+        "Which spellings count as the same: nfc for composed and decomposed é, nfkc for ﬁ and fi as well.")
+
     /// Returns `text` with compatibility characters replaced, where this form replaces them; canonical equivalence is
     /// left to `composed`, which comes after a change of case.
     func decomposedForCompatibility(_ text: String) -> String {
@@ -18,9 +29,13 @@ enum Normalization: String, CaseIterable, Sendable {
     /// Returns `text` in Unicode's normalization form C, unless this is `none`.
     func composed(_ text: String) -> String {
         guard self != .none, !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
-        var result = String.UnicodeScalarView()
-        // The standard library compares strings by this form and keeps it for Foundation, which we do not link here.
-        for scalar in text._nfc { result.append(scalar) }
-        return String(result)
+        return text.composedCanonically
+    }
+
+    /// Returns `text` in this form, in lower case when asked.
+    func applied(to text: String, isLowercase: Bool = false) -> String {
+        guard self != .none else { return isLowercase ? Lowercase.of(text) : text }
+        let spelled = decomposedForCompatibility(text)
+        return composed(isLowercase ? Lowercase.of(spelled) : spelled)
     }
 }

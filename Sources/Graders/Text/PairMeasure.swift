@@ -1,16 +1,16 @@
-/// Something measured on two sequences of units, whatever a unit is.
+/// Something measured on two sequences of units, whatever a unit is. It may keep count of its work.
 protocol PairMeasure {
     associatedtype Value
 
     /// Measures two sequences; units are ASCII bytes, or numbers as `TextUnit` gives them.
-    func measure<Unit: BitParallelUnit>(
+    mutating func measure<Unit: BitParallelUnit>(
         _ left: UnsafeBufferPointer<Unit>, _ right: UnsafeBufferPointer<Unit>
     ) -> Value
 }
 
 extension PairMeasure {
     /// Measures two texts as sequences of `unit`.
-    func measure(_ left: String, _ right: String, unit: TextUnit = .scalars) -> Value {
+    mutating func measure(_ left: String, _ right: String, unit: TextUnit = .scalars) -> Value {
         guard unit == .scalars else {
             var names = UnitNames()
             let left = unit.split(left, &names)

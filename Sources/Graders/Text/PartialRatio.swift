@@ -2,39 +2,47 @@
 ///
 /// Equals RapidFuzz's `fuzz.partial_ratio` / 100. Of two texts of one length each is cut in turn.
 enum PartialRatio {
-    /// How many cells of tables of distances are worked out at most, some 50 ms.
-    static let maximumCells = 1 << 31
-
-    /// The ratio from 0 to 1; nil when it costs more than `maximumCells`.
-    static func ratio(_ left: String, _ right: String, unit: TextUnit) -> Double? {
-        PartialMeasure().measure(left, right, unit: unit)
+    /// The ratio from 0 to 1, whose cells are taken from `budget`; nil when it has too few left.
+    static func ratio(_ left: String, _ right: String, unit: TextUnit, budget: inout EditBudget) -> Double? {
+        var measure = PartialMeasure(cells: budget.cells)
+        defer { budget.cells = measure.cells }
+        return measure.measure(left, right, unit: unit)
     }
 }
 
 private struct PartialMeasure: PairMeasure {
-    func measure<Unit: BitParallelUnit>(
+    var cells: Int
+
+    mutating func measure<Unit: BitParallelUnit>(
         _ left: UnsafeBufferPointer<Unit>, _ right: UnsafeBufferPointer<Unit>
     ) -> Double? {
         let (shorter, longer) = left.count <= right.count ? (left, right) : (right, left)
         guard !shorter.isEmpty else { return longer.isEmpty ? 1 : 0 }
-        var search = PartialSearch(pattern: shorter, text: longer)
-        guard let best = search.best() else { return nil }
+        guard let best = best(pattern: shorter, text: longer) else { return nil }
         guard best < 1 && shorter.count == longer.count else { return best }
-        var other = PartialSearch(pattern: longer, text: shorter)
-        return other.best().map { max(best, $0) }
+        return self.best(pattern: longer, text: shorter).map { max(best, $0) }
+    }
+
+    private mutating func best<Unit: BitParallelUnit>(
+        pattern: UnsafeBufferPointer<Unit>, text: UnsafeBufferPointer<Unit>
+    ) -> Double? {
+        var search = PartialSearch(pattern: pattern, text: text, cells: cells)
+        defer { cells = search.cells }
+        return search.best()
     }
 }
 
 private struct PartialSearch<Unit: BitParallelUnit> {
     private let pattern: UnsafeBufferPointer<Unit>
     private let text: UnsafeBufferPointer<Unit>
-    private var cells = PartialRatio.maximumCells
+    private(set) var cells: Int
     /// Distances of windows already measured are at most this, for the next to be worth measuring.
     private var leastDistance = Int.max
 
-    init(pattern: UnsafeBufferPointer<Unit>, text: UnsafeBufferPointer<Unit>) {
+    init(pattern: UnsafeBufferPointer<Unit>, text: UnsafeBufferPointer<Unit>, cells: Int) {
         self.pattern = pattern
         self.text = text
+        self.cells = cells
     }
 
     mutating func best() -> Double? {
@@ -91,8 +99,11 @@ private struct PartialSearch<Unit: BitParallelUnit> {
     private mutating func distance(at offset: Int) -> Int? {
         guard spend(1) else { return nil }
         let window = UnsafeBufferPointer(rebasing: text[offset..<(offset + pattern.count)])
+        // The cells were taken above.
+        var unlimited = Int.max
         guard
-            let distance = BandedEdits<SubsequenceKernel>.distance(pattern: pattern, text: window, cells: .max)
+            let distance = BandedEdits<SubsequenceKernel>
+                .distance(pattern: pattern, text: window, cells: &unlimited)
         else { return nil }
         leastDistance = min(leastDistance, distance)
         return distance

@@ -1,9 +1,9 @@
 /// For each unit of text the positions at which a pattern has it, one bit each: a row of 1 word for a pattern of at
 /// most 64 units, of 4 for one of at most 256.
 ///
-/// ASCII indexes the rows. Of other texts the units below 256 do so for long patterns; the rest lies in an open hash table
-/// with at least twice as many places as there can be different ones; its keys follow the rows, and 0 marks a free
-/// place.
+/// ASCII indexes the rows. Of other texts the units below 256 do so for long patterns; the rest lies in an open hash
+/// table with at least twice as many places as there can be different ones; its keys follow the rows, and 0 marks a
+/// free place.
 struct PatternPositions<Unit: BitParallelUnit> {
     /// How a table is laid out.
     struct Layout {

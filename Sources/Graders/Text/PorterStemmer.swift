@@ -1,8 +1,8 @@
 /// Strips English suffixes: Porter 1980, "An algorithm for suffix stripping"
 /// (https://tartarus.org/martin/PorterStemmer/def.txt), with NLTK's changes, which rouge-score and METEOR use.
 ///
-/// NLTK's changes: words of one or two letters stay; a few irregular words; `ies` and `ied` of four letters keep their e;
-/// `y` becomes `i` after a consonant that does not begin the word; `alli`, `fulli`, `bli` and `logi` in step 2; two
+/// NLTK's changes: words of one or two letters stay; a few irregular words; `ies` and `ied` of four letters keep their
+/// e; `y` becomes `i` after a consonant that does not begin the word; `alli`, `fulli`, `bli` and `logi` in step 2; two
 /// letters, vowel and consonant, count as a short syllable. Letters are Unicode scalars in lower case; those other than
 /// a, e, i, o, u and y are consonants.
 struct PorterStemmer {

@@ -70,8 +70,8 @@ struct TranspositionColumn: ColumnWord {
     }
 }
 
-/// Distances with substitutions, column by column. In the border 1 stands for up by one, 2 for down by one, 4 for the first half of a
-/// transposition.
+/// Distances with substitutions, column by column. In the border 1 stands for up by one, 2 for down by one, 4 for the
+/// first half of a transposition.
 enum SubstitutionKernel<Column: ColumnWord>: EditKernel {
     static var rising: UInt8 { 1 }
 

@@ -18,23 +18,43 @@ enum SubstringSearch {
         haystack.withUnsafeBufferPointer { text in needle.withUnsafeBufferPointer { contains(text, $0) } }
     }
 
+    /// Whether `needle`, which is not empty, occurs in `haystack` at a range of bytes for which `isAccepted` holds.
+    static func contains(
+        _ haystack: String, _ needle: String,
+        where isAccepted: (UnsafeBufferPointer<UInt8>, Range<Int>) -> Bool
+    ) -> Bool {
+        var haystack = haystack
+        var needle = needle
+        return haystack.withUTF8 { text in
+            needle.withUTF8 { pattern in
+                text.count >= pattern.count
+                    && search(pattern, in: text) { isAccepted(text, ($0 - pattern.count)..<$0) }
+            }
+        }
+    }
+
     private static func contains<Unit: Equatable>(
         _ text: UnsafeBufferPointer<Unit>, _ pattern: UnsafeBufferPointer<Unit>
     ) -> Bool {
         guard pattern.count > 1 else { return pattern.first.map(text.contains) ?? true }
-        return text.count >= pattern.count && search(pattern, in: text)
+        return text.count >= pattern.count && search(pattern, in: text) { _ in true }
     }
 
+    /// Whether `isAccepted` holds for the end of one of the places where `pattern` occurs.
+    @inline(__always)
     private static func search<Unit: Equatable>(
-        _ pattern: UnsafeBufferPointer<Unit>, in text: UnsafeBufferPointer<Unit>
+        _ pattern: UnsafeBufferPointer<Unit>, in text: UnsafeBufferPointer<Unit>, isAccepted: (Int) -> Bool
     ) -> Bool {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: pattern.count) { borders in
             fillBorders(borders, of: pattern)
             var matched = 0
-            for byte in text {
-                while matched > 0 && pattern[matched] != byte { matched = borders[matched - 1] }
-                if pattern[matched] == byte { matched += 1 }
-                if matched == pattern.count { return true }
+            for index in text.indices {
+                let unit = text[index]
+                while matched > 0 && pattern[matched] != unit { matched = borders[matched - 1] }
+                if pattern[matched] == unit { matched += 1 }
+                guard matched == pattern.count else { continue }
+                if isAccepted(index + 1) { return true }
+                matched = borders[matched - 1]
             }
             return false
         }

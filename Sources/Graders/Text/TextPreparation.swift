@@ -22,7 +22,7 @@ struct TextPreparation: Sendable {
     ) throws(JSONReadError) {
         isCaseSensitive = try reader.bool("case_sensitive", default: caseSensitive)
         stripsWhitespace = try reader.bool("strip", default: false)
-        normalization = try reader.choice("normalize", default: Normalization.none)
+        normalization = try Normalization(&reader)
         if readsUnit { unit = try reader.choice("unit", default: TextUnit.scalars) }
     }
 
@@ -32,9 +32,8 @@ struct TextPreparation: Sendable {
     /// Returns `text` as it is to be compared: stripped, normalised and in lower case, each where asked for.
     func prepared(_ text: String) -> String {
         if isPlain { return text }
-        let stripped = stripsWhitespace ? Whitespace.stripped(text) : text
-        let spelled = normalization.decomposedForCompatibility(stripped)
-        return normalization.composed(isCaseSensitive ? spelled : Lowercase.of(spelled))
+        return normalization.applied(
+            to: stripsWhitespace ? Whitespace.stripped(text) : text, isLowercase: !isCaseSensitive)
     }
 
     /// Whether `left` and `right` are the same text once prepared.
@@ -48,9 +47,7 @@ struct TextPreparation: Sendable {
             .init(
                 "case_sensitive", type: "boolean", default: "\(caseSensitive)", "Whether upper and lower case differ."),
             .init("strip", type: "boolean", default: "false", "Leaves out whitespace at both ends first."),
-            .init(
-                "normalize", type: "none, nfc or nfkc", default: "none",
-                "Which spellings count as the same: nfc for composed and decomposed é, nfkc for ﬁ and fi as well."),
+            Normalization.parameter,
         ]
         if let unit { parameters.append(.init("unit", type: "scalars, graphemes or words", default: "scalars", unit)) }
         return parameters

@@ -1,5 +1,3 @@
-@_spi(_Unicode) import Swift
-
 /// What a text is a sequence of, where texts are compared unit by unit.
 enum TextUnit: String, CaseIterable, Sendable {
     /// Unicode scalars, which other libraries call characters or code points.
@@ -9,23 +7,16 @@ enum TextUnit: String, CaseIterable, Sendable {
     /// Words and punctuation marks, cut at the word boundaries of UAX #29; white space is left out.
     case words
 
-    /// Cuts `text` in units. A unit of one scalar has that scalar's number; the others get numbers from `names`.
+    /// Cuts `text` in units: scalars have their own numbers, the others get theirs from `names`.
     func split(_ text: String, _ names: inout UnitNames) -> [UInt32] {
+        var units: [UInt32] = []
         switch self {
         case .scalars: return text.unicodeScalars.map(\.value)
-        case .graphemes: return text.map { names.number(of: String($0)) }
+        case .graphemes: forEachPiece(of: text) { units.append(names.number(of: $0)) }
         case .words:
-            var units: [UInt32] = []
-            var start = text.startIndex
-            while start < text.endIndex {
-                // The same boundaries as those of `\b` in the standard library's patterns.
-                let end = max(text._wordIndex(after: start), text.unicodeScalars.index(after: start))
-                let word = text[start..<end]
-                if !word.unicodeScalars.allSatisfy(Whitespace.contains) { units.append(names.number(of: String(word))) }
-                start = end
-            }
-            return units
+            forEachPiece(of: text) { if !Whitespace.trimmed($0).isEmpty { units.append(names.number(of: $0)) } }
         }
+        return units
     }
 
     /// How many units `text` has.
@@ -34,25 +25,29 @@ enum TextUnit: String, CaseIterable, Sendable {
         case .scalars: return text.unicodeScalars.count
         case .graphemes: return text.count
         case .words:
-            var names = UnitNames()
-            return split(text, &names).count
+            var count = 0
+            forEachPiece(of: text) { if !Whitespace.trimmed($0).isEmpty { count += 1 } }
+            return count
+        }
+    }
+
+    /// Calls `body` with the bytes between each two boundaries of graphemes or words.
+    private func forEachPiece(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        var text = text
+        text.makeContiguousUTF8()
+        var start = text.startIndex
+        while start < text.endIndex {
+            let end = self == .words ? text.wordBoundary(after: start) : text.index(after: start)
+            _ = text[start..<end].utf8.withContiguousStorageIfAvailable(body)
+            start = end
         }
     }
 }
 
-/// Numbers for units longer than a scalar, the same for the same scalars.
+/// Numbers for units longer than a scalar, from 0 up, the same for the same bytes.
 struct UnitNames {
-    private var numbers: [[UInt8]: UInt32] = [:]
+    private var words = Vocabulary()
 
     /// The number of `unit`, which is not empty.
-    mutating func number(of unit: String) -> UInt32 {
-        let scalars = unit.unicodeScalars
-        if scalars.count == 1, let first = scalars.first { return first.value }
-        // The first number that is no scalar's.
-        let next = UInt32(0x11_0000 + numbers.count)
-        let key = Array(unit.utf8)
-        if let known = numbers[key] { return known }
-        numbers[key] = next
-        return next
-    }
+    mutating func number(of unit: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(words.number(of: unit)) }
 }

@@ -1,7 +1,7 @@
 /// The edits of TER: insertions, deletions, substitutions and shifts of runs of words, each one edit.
 ///
-/// Snover et al. 2006 (https://aclanthology.org/2006.amta-papers.25) as Tercom and sacreBLEU search: the shift that lowers
-/// the distance most is made again and again until none does. The distance is worked out near the diagonal only.
+/// Snover et al. 2006 (https://aclanthology.org/2006.amta-papers.25) as Tercom and sacreBLEU search: the shift that
+/// lowers the distance most is made again and again until none does. The distance is worked out near the diagonal only.
 struct TranslationEdits {
     /// A shift moves at most so many words, and at most so far.
     private static let maximumShift = (words: 10, distance: 50)

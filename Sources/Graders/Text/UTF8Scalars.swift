@@ -18,6 +18,14 @@ enum UTF8Scalars {
         }
     }
 
+    /// Where the scalar begins that ends before `index`, which is above 0.
+    @inline(__always)
+    static func start(before index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var start = index - 1
+        while start > 0 && bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return start
+    }
+
     @inline(__always)
     private static func tail(_ byte: UInt8) -> UInt32 { UInt32(byte & 0x3F) }
 

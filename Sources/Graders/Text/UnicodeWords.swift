@@ -1,5 +1,3 @@
-@_spi(_Unicode) import Swift
-
 /// Words by the boundaries of Unicode's UAX #29 (https://www.unicode.org/reports/tr29/#Word_Boundaries), as the
 /// standard library finds them; Han, Hiragana and scripts without spaces give one character a word.
 enum UnicodeWords {
@@ -9,7 +7,7 @@ enum UnicodeWords {
         text.makeContiguousUTF8()
         var start = text.startIndex
         while start < text.endIndex {
-            let end = text._wordIndex(after: start)
+            let end = text.wordBoundary(after: start)
             let piece = text[start..<end]
             if piece.unicodeScalars.contains(where: isWordLike) {
                 _ = piece.utf8.withContiguousStorageIfAvailable(body)

@@ -46,6 +46,12 @@ struct Vocabulary {
         return number
     }
 
+    /// Returns the number of `word`, a new one when the word is new.
+    mutating func number(of word: String) -> Int32 {
+        var word = word
+        return word.withUTF8 { number(of: $0) }
+    }
+
     /// Calls `body` with the bytes of the word `number`.
     func withWord<T>(_ number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
         let entry = entries[Int(number)]

@@ -11,16 +11,14 @@ extension Whitespace {
 
     private static func longLength(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         if bytes[index] == 0xC2 { return bytes[index + 1] == 0x85 || bytes[index + 1] == 0xA0 ? 2 : 0 }
-        let scalar = UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6
-        return Unicode.Scalar(scalar | UInt32(bytes[index + 2] & 0x3F)).map(contains) == true ? 3 : 0
+        return Unicode.Scalar(UTF8Scalars.scalar(at: index, in: bytes)).map(contains) == true ? 3 : 0
     }
 
     /// `bytes` without whitespace at their end.
     static func trimmedEnd(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var end = bytes.count
         while end > 0 {
-            var start = end - 1
-            while start > 0 && bytes[start] & 0xC0 == 0x80 { start -= 1 }
+            let start = UTF8Scalars.start(before: end, in: bytes)
             guard length(at: start, in: bytes) > 0 else { break }
             end = start
         }

@@ -10,18 +10,6 @@ enum Whitespace {
         }
     }
 
-    /// The number of runs of anything else.
-    static func wordCount(_ text: String) -> Int {
-        var count = 0
-        var isInWord = false
-        for scalar in text.unicodeScalars {
-            let isWord = !contains(scalar)
-            if isWord && !isInWord { count += 1 }
-            isInWord = isWord
-        }
-        return count
-    }
-
     /// Returns `text` without whitespace at both ends.
     static func stripped(_ text: String) -> String {
         let scalars = text.unicodeScalars

@@ -1,6 +1,6 @@
 /// The least number of insertions, deletions and substitutions that turn one sequence of tokens into another.
 enum WordEdits {
-    /// How many cells one grade may cost: products of lengths, without what both texts have in common at their ends.
+    /// How many cells of tables of distances one grade may cost.
     static let maximumCells = 1 << 30
 
     /// The distance, whose cells are taken from `cells`; nil when there are too few left.
@@ -24,8 +24,6 @@ enum WordEdits {
         let end = CommonEnds.suffix(shorter, longer, after: start)
         let pattern = UnsafeBufferPointer(rebasing: shorter[start..<(shorter.count - end)])
         let text = UnsafeBufferPointer(rebasing: longer[start..<(longer.count - end)])
-        cells -= pattern.count * text.count
-        guard cells >= 0 else { return nil }
-        return BandedEdits<LevenshteinKernel>.distance(pattern: pattern, text: text, cells: .max)
+        return BandedEdits<LevenshteinKernel>.distance(pattern: pattern, text: text, cells: &cells)
     }
 }

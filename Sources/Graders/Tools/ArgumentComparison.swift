@@ -19,80 +19,85 @@ struct ArgumentComparison: Sendable {
     let mode: Mode
     /// The value of an argument that a call leaves out, by tool and argument.
     private let defaults: JSONObject
-    /// Arguments that are left out on both sides, by their dotted names.
+    private let defaultsByTool: Bool
+    /// Arguments of every tool that are left out on both sides, by their dotted names.
     private let ignored: [GlobPattern]
+    /// Arguments left out of one tool.
+    private let ignoredByTool: [UTF8Key: [GlobPattern]]
 
-    init(_ reader: inout JSONReader, mode: Mode, defaultsByTool: Bool = true) throws(JSONReadError) {
+    /// Reads `ignore` and `defaults`, which are for one tool unless `byTool` is set.
+    init(_ reader: inout JSONReader, mode: Mode, byTool: Bool = true) throws(JSONReadError) {
         self.mode = mode
-        ignored = (try reader.strings("ignore") ?? []).map { GlobPattern($0) }
+        defaultsByTool = byTool
+        if byTool, reader.object["ignore"]?.object != nil {
+            ignored = []
+            ignoredByTool = try Self.ignoredByTool(&reader)
+        } else {
+            ignored = (try reader.strings("ignore") ?? []).map { GlobPattern($0) }
+            ignoredByTool = [:]
+        }
         defaults = try reader.optional("defaults", "an object", \.object) ?? [:]
-        guard defaultsByTool else { return }
+        guard byTool else { return }
         for (tool, values) in defaults.members where values.object == nil {
             throw reader.error(
                 "defaults", "the defaults of `\(tool)` must be an object of arguments, found \(values.kindName)")
         }
     }
 
-    /// How far `called` is as `expected`, from 0 to 1; arguments that are not given on the expected side allow any.
-    func similarity(_ called: JSONValue?, _ expected: JSONValue?, tool: String) -> Double {
-        similarity(called, expected, defaults: defaults[tool]?.object ?? [:])
-    }
-
-    /// The same, `defaults` being of the one tool in question.
-    func similarity(_ called: JSONValue?, _ expected: JSONValue?) -> Double {
-        similarity(called, expected, defaults: defaults)
-    }
-
-    private func similarity(_ called: JSONValue?, _ expected: JSONValue?, defaults: JSONObject) -> Double {
-        guard mode != .ignore, let expected else { return 1 }
-        guard let wanted = expected.object, let given = (called ?? .object([:])).object else {
-            return called == expected ? 1 : 0
+    private static func ignoredByTool(_ reader: inout JSONReader) throws(JSONReadError) -> [UTF8Key: [GlobPattern]] {
+        var ignored: [UTF8Key: [GlobPattern]] = [:]
+        guard var tools = try reader.reader("ignore") else { return [:] }
+        for tool in tools.object.keys {
+            ignored[UTF8Key(tool)] = (try tools.strings(tool) ?? []).map { GlobPattern($0) }
         }
-        let left = prepared(given, defaults: defaults)
-        let right = prepared(wanted, defaults: defaults)
+        return ignored
+    }
+
+    /// Makes the arguments of a call of `tool` ready; none at all are an empty object.
+    func prepared(
+        _ arguments: JSONValue?, tool: String, _ budget: inout ComparisonBudget
+    ) throws(GradeFailure) -> PreparedArguments {
+        let arguments = arguments ?? .object([:])
+        guard let object = arguments.object else { return PreparedArguments(arguments) }
+        let defaults = defaultsByTool ? defaults[tool]?.object ?? [:] : defaults
+        let patterns = ignored + (ignoredByTool[UTF8Key(tool)] ?? [])
+        return try prepared(withDefaults(object, defaults), patterns, under: "", &budget)
+    }
+
+    /// How far `called` is as `expected`, from 0 to 1; arguments that are not given on the expected side allow any.
+    func similarity(
+        _ called: PreparedArguments, _ expected: PreparedArguments?, _ budget: inout ComparisonBudget
+    ) throws(GradeFailure) -> Double {
+        guard mode != .ignore, let expected else { return 1 }
+        try budget.spend(1)
         switch mode {
         case .ignore: return 1
-        case .exact: return left == right ? 1 : 0
-        case .subset: return Self.contains(.object(left), .object(right)) ? 1 : 0
-        case .similar: return Self.share(left, right)
+        case .exact: return try called.equals(expected, &budget) ? 1 : 0
+        case .subset: return try called.contains(expected, &budget) ? 1 : 0
+        case .similar: return try called.share(expected, &budget)
         }
     }
 
-    private func prepared(_ arguments: JSONObject, defaults: JSONObject) -> JSONObject {
-        var arguments = arguments
-        for (key, value) in defaults.members where arguments[key] == nil { arguments[key] = value }
-        return ignored.isEmpty ? arguments : withoutIgnored(arguments, under: "")
+    private func withDefaults(_ arguments: JSONObject, _ defaults: JSONObject) -> JSONObject {
+        guard !defaults.isEmpty else { return arguments }
+        let given = JSONMembers(arguments)
+        let missing = defaults.members.filter { given[$0.key] == nil }
+        return JSONObject(uncheckedDistinct: arguments.members + missing)
     }
 
-    private func withoutIgnored(_ arguments: JSONObject, under path: String) -> JSONObject {
-        var kept: [(key: String, value: JSONValue)] = []
+    private func prepared(
+        _ arguments: JSONObject, _ patterns: [GlobPattern], under path: String, _ budget: inout ComparisonBudget
+    ) throws(GradeFailure) -> PreparedArguments {
+        var kept: [(name: UTF8Key, value: PreparedArguments)] = []
+        try budget.spend(arguments.count * (1 + patterns.count))
         for (key, value) in arguments.members {
             let name = path + key
-            if ignored.contains(where: { $0.matches(name) }) { continue }
-            kept.append((key, value.object.map { .object(withoutIgnored($0, under: name + ".")) } ?? value))
-        }
-        return JSONObject(uncheckedDistinct: kept)
-    }
-
-    /// Whether `given` has all that `wanted` has; in objects more is allowed, in lists not.
-    private static func contains(_ given: JSONValue, _ wanted: JSONValue) -> Bool {
-        guard let left = given.object, let right = wanted.object else { return given == wanted }
-        return right.members.allSatisfy { member in left[member.key].map { contains($0, member.value) } ?? false }
-    }
-
-    /// The share of equal arguments among those of either; objects inside count by their own share.
-    private static func share(_ left: JSONObject, _ right: JSONObject) -> Double {
-        let total = left.count + right.members.count { left[$0.key] == nil }
-        guard total > 0 else { return 1 }
-        var sum = 0.0
-        for (key, value) in right.members {
-            guard let other = left[key] else { continue }
-            if let inner = other.object, let wanted = value.object {
-                sum += share(inner, wanted)
-            } else if other == value {
-                sum += 1
+            if patterns.contains(where: { $0.matches(name) }) { continue }
+            let inner = try value.object.map { (object) throws(GradeFailure) in
+                try prepared(object, patterns, under: name + ".", &budget)
             }
+            kept.append((UTF8Key(key), inner ?? PreparedArguments(value)))
         }
-        return sum / Double(total)
+        return PreparedArguments(kept)
     }
 }

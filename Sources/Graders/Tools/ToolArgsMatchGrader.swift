@@ -21,7 +21,7 @@ struct ToolArgsMatchGrader: Grader {
         expected = try reader.optional("args", "an object", \.object).map { .object($0) }
         let mode = try reader.choice("mode", default: Mode.partial)
         comparison = try ArgumentComparison(
-            &reader, mode: mode == .partial ? .subset : .exact, defaultsByTool: false)
+            &reader, mode: mode == .partial ? .subset : .exact, byTool: false)
     }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
@@ -31,14 +31,29 @@ struct ToolArgsMatchGrader: Grader {
                 return Grade(.boolean(false), comment: "\(name.excerpt()) was not called")
             }
             let wanted = try expectedArguments(sample)
-            let isMatch = wanted.allSatisfy { wanted in
-                calls.contains { comparison.similarity($0.arguments, wanted) == 1 }
-            }
+            let isMatch = try haveAll(calls, wanted)
             let found = isMatch ? "called" : "never called"
             return Grade(
                 .boolean(isMatch),
                 comment: "\(name.excerpt()) was \(found) with these arguments in \(calls.count) calls")
         }
+    }
+
+    /// Whether some call has each of the `wanted` arguments.
+    private func haveAll(_ calls: [ToolCall], _ wanted: [JSONValue]) throws(GradeFailure) -> Bool {
+        var budget = ComparisonBudget()
+        var given: [PreparedArguments] = []
+        for call in calls { given.append(try comparison.prepared(call.arguments, tool: call.name, &budget)) }
+        for arguments in wanted {
+            let wanted = try comparison.prepared(arguments, tool: name, &budget)
+            var isFound = false
+            for call in given {
+                isFound = try comparison.similarity(call, wanted, &budget) == 1
+                if isFound { break }
+            }
+            guard isFound else { return false }
+        }
+        return true
     }
 
     /// The arguments given in the configuration, else those of each expected call of the tool.

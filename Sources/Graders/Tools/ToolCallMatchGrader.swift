@@ -33,26 +33,19 @@ struct ToolCallMatchGrader: Grader {
             let expected = try sample.toolCalls(.expectedToolCalls)
             let names = called.isEmpty ? "no tool" : called.prefix(5).map(\.name).joined(separator: ", ")
             let comment = "called \(names)\(called.count > 5 ? ", …" : ""); \(expected.count) calls expected"
-            return Grade(.numeric(similarity(called, expected)), comment: comment)
+            return Grade(.numeric(try similarity(called, expected)), comment: comment)
         }
     }
 
-    private func similarity(_ called: [ToolCall], _ expected: [ToolCall]) -> Double {
+    private func similarity(_ called: [ToolCall], _ expected: [ToolCall]) throws(GradeFailure) -> Double {
         if called.isEmpty || expected.isEmpty { return called.isEmpty && expected.isEmpty ? 1 : 0 }
-        let weights = expected.map { wanted in called.map { weight($0, wanted) } }
+        var pairs = try CallPairs(called, expected, arguments)
         let count = extra == .penalised ? max(called.count, expected.count) : expected.count
         switch order {
-        case .any: return OptimalAssignment.greatestSum(weights) / Double(count)
-        case .inOrder: return Self.commonSubsequence(weights) / Double(count)
-        case .exact:
-            let isSame = called.count == expected.count && weights.indices.allSatisfy { weights[$0][$0] == 1 }
-            return isSame ? 1 : 0
+        case .any: return try pairs.greatestSum() / Double(count)
+        case .inOrder: return Self.commonSubsequence(try pairs.weights()) / Double(count)
+        case .exact: return try pairs.areTheSame() ? 1 : 0
         }
-    }
-
-    private func weight(_ called: ToolCall, _ expected: ToolCall) -> Double {
-        guard called.name.hasSameBytes(as: expected.name) else { return 0 }
-        return arguments.similarity(called.arguments, expected.arguments, tool: expected.name)
     }
 
     /// The greatest sum of weights along both sequences in order.
@@ -94,7 +87,7 @@ extension ToolCallMatchGrader {
         formula: "any: each expected call is paired with a call of the same name so that the sum of the arguments'"
             + " similarities is the greatest, in_order: the same along both sequences; sum / expected calls. exact: 1"
             + " when both sequences are the same, else 0. Nothing expected and nothing called is 1, only one of them 0."
-            + " At most 500 calls.",
+            + " At most 500 calls, and \(ComparisonBudget.maximumValues) values of arguments compared.",
         equals: "DeepEval a2e0d4c ToolCorrectnessMetric, except that repeated equal calls each count",
         parameters: [
             .init("order", type: "any, in_order or exact", default: "any", "Which order of the calls is right."),
@@ -129,7 +122,7 @@ extension ArgumentComparison {
             "defaults", type: "object of objects",
             "By tool, the values of arguments that a call may leave out."),
         .init(
-            "ignore", type: "list of globs",
-            "Arguments that do not count, by name, e.g. `request_id` or `options.*`."),
+            "ignore", type: "list of globs, or object of such lists",
+            "Arguments that do not count, by name, e.g. `request_id` or `options.*`; of every tool, or by tool."),
     ]
 }

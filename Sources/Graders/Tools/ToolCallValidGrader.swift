@@ -7,6 +7,8 @@ struct ToolCallValidGrader: Grader {
     private typealias Tools = [UTF8Key: SchemaParameter?]
 
     private let tools: Tools?
+    /// The schemas that came with traces.
+    private let cache = ToolSchemaCache()
 
     var requiredFields: [Sample.Field] { tools == nil ? [.toolCalls, .tools] : [.toolCalls] }
     let scale = Scale.boolean
@@ -17,7 +19,7 @@ struct ToolCallValidGrader: Grader {
             return
         }
         do throws(GradeFailure) {
-            tools = try Self.compiled(given)
+            tools = try Self.compiled(given) { (schema) throws(JSONSchemaError) in try SchemaParameter(schema, isFromTrace: false) }
         } catch {
             throw reader.error("tools", error.message)
         }
@@ -26,7 +28,7 @@ struct ToolCallValidGrader: Grader {
     func grade(_ sample: Sample) async -> GradeOutcome {
         do throws(GradeFailure) {
             let calls = try sample.toolCalls(.toolCalls)
-            let tools = try known(sample)
+            let tools = try known(sample, Set(calls.map { UTF8Key($0.name) }))
             // Nothing was called, so nothing can be wrong or right about it.
             if calls.isEmpty { return .skipped("no tool was called") }
             for (position, call) in calls.enumerated() {
@@ -48,13 +50,17 @@ struct ToolCallValidGrader: Grader {
         return try schema?.violation(in: arguments).map { "\(call.name.excerpt()): \($0)" }
     }
 
-    private func known(_ sample: Sample) throws(GradeFailure) -> Tools {
+    /// The tools there are, with the schemas of those in `called`.
+    private func known(_ sample: Sample, _ called: Set<UTF8Key>) throws(GradeFailure) -> Tools {
         if let tools { return tools }
         guard let value = sample[.tools] else { throw .missing(.tools) }
-        return try Self.compiled(value)
+        return try Self.compiled(value, called) { (schema) throws(JSONSchemaError) in try cache.schema(schema) }
     }
 
-    private static func compiled(_ value: JSONValue) throws(GradeFailure) -> Tools {
+    private static func compiled(
+        _ value: JSONValue, _ called: Set<UTF8Key>? = nil,
+        _ compile: (JSONValue) throws(JSONSchemaError) -> SchemaParameter
+    ) throws(GradeFailure) -> Tools {
         guard let definitions = ToolDefinition.definitions(in: value) else {
             throw GradeFailure(
                 code: .invalidInput,
@@ -62,10 +68,15 @@ struct ToolCallValidGrader: Grader {
         }
         var tools: Tools = [:]
         for definition in definitions {
+            let name = UTF8Key(definition.name)
+            guard called?.contains(name) ?? true else {
+                tools.updateValue(nil, forKey: name)
+                continue
+            }
             var schema: SchemaParameter?
             do throws(JSONSchemaError) {
                 schema = try definition.parameters.map { (value) throws(JSONSchemaError) in
-                    try SchemaParameter(value)
+                    try compile(value)
                 }
             } catch {
                 throw GradeFailure(
@@ -73,7 +84,7 @@ struct ToolCallValidGrader: Grader {
                     message: "the schema of the tool \(definition.name.excerpt()) is wrong: \(error)"
                 )
             }
-            tools.updateValue(schema, forKey: UTF8Key(definition.name))
+            tools.updateValue(schema, forKey: name)
         }
         return tools
     }
@@ -87,7 +98,8 @@ extension ToolCallValidGrader {
         summary: "Whether every call is of a tool that exists, with arguments its schema allows.",
         formula:
             "Each call's name is among the tools and its arguments are an object that follows the tool's JSON Schema"
-            + " (draft 2020-12, or what its $schema says). Without any call the trace is skipped.",
+            + " (draft 2020-12, or what its $schema says). Without any call the trace is skipped. A schema that comes with"
+            + " the trace may have 1,000 schemas and 100 patterns inside it.",
         parameters: [
             .init(
                 "tools", type: "list of tool definitions", default: "those of the trace",

@@ -27,16 +27,32 @@ package struct JSONSchema: Sendable {
     ///
     /// `draft` is what a document without `$schema` follows. `format` asserts only when `assertsFormats` is set or the
     /// meta-schema asks for it; formats that are not known assert nothing. `patterns` is what regular expressions are
-    /// compiled with; without it a schema that has one is refused.
+    /// compiled with; without it a schema that has one is refused. `limits` bound what is compiled. With `isChecked` the
+    /// whole document has to follow its meta-schema, also where nothing refers to it.
     /// - Throws: `JSONSchemaError` with the place of what is wrong.
     package init(
         _ document: JSONValue, draft: Draft = .draft2020_12, assertsFormats: Bool = false,
-        patterns: PatternCompiler? = nil, resolver: Resolver? = nil
+        patterns: PatternCompiler? = nil, resolver: Resolver? = nil, limits: Limits = Limits(), isChecked: Bool = false
     ) throws(JSONSchemaError) {
         let settings = SchemaSettings(
-            draft: draft, assertsFormats: assertsFormats, patterns: patterns, resolver: resolver)
+            draft: draft, assertsFormats: assertsFormats, patterns: patterns, resolver: resolver, limits: limits)
         var compiler = SchemaCompiler(settings)
         program = try compiler.compile(document)
+        if isChecked, let draft = compiler.registry.onlyDraft { try MetaSchemas.check(document, draft) }
+    }
+
+    /// How much a schema may hold.
+    package struct Limits: Sendable {
+        /// How many schemas, the whole included.
+        package var schemas: Int
+        /// How many regular expressions.
+        package var patterns: Int
+
+        /// Creates limits; those left out are for schemas that the operator writes.
+        package init(schemas: Int = 100_000, patterns: Int = 100_000) {
+            self.schemas = schemas
+            self.patterns = patterns
+        }
     }
 
     /// Returns the first reason why `value` does not follow the schema; nil when it does.
@@ -46,6 +62,13 @@ package struct JSONSchema: Sendable {
         var evaluator = SchemaEvaluator(program)
         return try evaluator.violation(in: value)
     }
+
+    /// How much work it is to hold `value` against the schema, in the unit of `SchemaEvaluator.maximumWork`.
+    func work(on value: JSONValue) throws(JSONSchemaLimitError) -> Int {
+        var evaluator = SchemaEvaluator(program)
+        _ = try evaluator.violation(in: value)
+        return evaluator.work
+    }
 }
 
 /// What the caller of `JSONSchema` asked for.
@@ -54,6 +77,7 @@ struct SchemaSettings: Sendable {
     var assertsFormats: Bool
     var patterns: JSONSchema.PatternCompiler?
     var resolver: JSONSchema.Resolver?
+    var limits = JSONSchema.Limits()
 }
 
 /// A compiled schema: all its schemas in one list, so that they can refer to each other in rings.
@@ -62,8 +86,6 @@ struct SchemaProgram: Sendable {
     var nodes: [SchemaNode] = []
     /// For each resource the schemas its `$dynamicAnchor`s name.
     var dynamicAnchors: [[String: Int]] = []
-    /// Whether a schema asks which parts of a value no other has looked at.
-    var tracksEvaluated = false
 }
 
 /// One schema.
@@ -75,4 +97,6 @@ struct SchemaNode: Sendable {
     /// The verdict of a schema that is `true` or `false`.
     var verdict: Bool?
     var keywords: [SchemaKeyword] = []
+    /// Whether a keyword, here or where this schema is applied in place, asks which children it has looked at.
+    var isAskedForSeen = false
 }

@@ -1,13 +1,13 @@
 // Draft 2020-12, validation, sections 6 and 7; draft 7 has the same except for `dependentRequired`.
 extension SchemaCompiler {
     /// Compiles the keywords that assert something of a value by itself.
-    func assertions(_ reader: SchemaObjectReader) throws(JSONSchemaError) -> [SchemaKeyword] {
+    mutating func assertions(_ reader: SchemaObjectReader) throws(JSONSchemaError) -> [SchemaKeyword] {
         var keywords: [SchemaKeyword] = []
         func add(_ name: String, _ rule: SchemaRule?) {
             if let rule { keywords.append(SchemaKeyword(name: name, rule: rule)) }
         }
         add("type", try types(reader).map { .type($0) })
-        add("enum", try reader.list("enum", registry).map { .oneOfValues($0) })
+        add("enum", try reader.list("enum", registry).map { .oneOfValues(Set($0)) })
         add("const", reader.object["const"].map { .equals($0) })
         add("multipleOf", try multiple(reader).map { .multipleOf($0) })
         for bound in [SchemaBound.minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum] {

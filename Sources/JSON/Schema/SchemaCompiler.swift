@@ -7,8 +7,9 @@ struct SchemaCompiler {
     /// Places that have a node but no keywords yet. A list, not recursion: schemas refer to each other in rings.
     private var pending: [(place: SchemaRegistry.Place, value: JSONValue?)] = []
 
-    /// How many schemas one program may have.
-    private static let maximumNodes = 100_000
+    /// The place of each node.
+    private var places: [SchemaRegistry.Place] = []
+    private var patternCount = 0
 
     init(_ settings: SchemaSettings) {
         self.settings = settings
@@ -21,6 +22,12 @@ struct SchemaCompiler {
         _ = node(at: registry.resources[root].place)
         try compilePending()
         try compileDynamicAnchors()
+        let references = SchemaReferences(program)
+        if let node = references.nodeInRing() {
+            throw registry.error(
+                at: places[node], "this schema leads back to itself over the same value, so it would have no end")
+        }
+        references.askForSeen(in: &program)
         return program
     }
 
@@ -29,6 +36,7 @@ struct SchemaCompiler {
         if let known = nodesByPlace[place] { return known }
         let index = program.nodes.count
         nodesByPlace[place] = index
+        places.append(place)
         program.nodes.append(
             SchemaNode(location: registry.location(of: place), resource: registry.resource(of: place)))
         pending.append((place, value))
@@ -38,8 +46,9 @@ struct SchemaCompiler {
     private mutating func compilePending() throws(JSONSchemaError) {
         while let (place, known) = pending.popLast() {
             guard let index = nodesByPlace[place] else { continue }
-            guard program.nodes.count <= Self.maximumNodes else {
-                throw registry.error(at: place, "the schema has more than \(Self.maximumNodes) schemas inside it")
+            let limit = settings.limits.schemas
+            guard program.nodes.count <= limit else {
+                throw registry.error(at: place, "the schema has more than \(limit) schemas inside it")
             }
             let value = if let known { known } else { registry.value(at: place) }
             switch value {
@@ -79,11 +88,7 @@ struct SchemaCompiler {
             keywords += try childApplicators(reader)
         }
         // Last, since it asks what the others have looked at.
-        if reader.dialect.seesUnevaluated {
-            let unevaluated = unevaluated(reader)
-            if !unevaluated.isEmpty { program.tracksEvaluated = true }
-            keywords += unevaluated
-        }
+        if reader.dialect.seesUnevaluated { keywords += unevaluated(reader) }
         return keywords
     }
 
@@ -117,9 +122,15 @@ struct SchemaCompiler {
     }
 
     /// Compiles a regular expression of ECMA-262 found at `place`.
-    func matcher(_ pattern: String, at place: SchemaRegistry.Place) throws(JSONSchemaError) -> JSONSchema.Matcher {
+    mutating func matcher(_ pattern: String, at place: SchemaRegistry.Place) throws(JSONSchemaError)
+        -> JSONSchema.Matcher
+    {
         guard let patterns = settings.patterns else {
             throw registry.error(at: place, "this schema has a pattern, which cannot be matched here")
+        }
+        patternCount += 1
+        guard patternCount <= settings.limits.patterns else {
+            throw registry.error(at: place, "the schema has more than \(settings.limits.patterns) patterns")
         }
         let translated: String
         do throws(ECMAPattern.Refusal) {

@@ -22,7 +22,7 @@ extension SchemaEvaluator {
                 ?? true
         case .dependentSchemas(let rules):
             guard let object = value.object else { return true }
-            for rule in rules where object[rule.key] != nil {
+            for rule in rules where try has(rule.key, object) {
                 guard try acceptsInPlace(rule.schema, value, &seen) else { return false }
             }
             return true
@@ -66,7 +66,7 @@ extension SchemaEvaluator {
         for schema in schemas where try tries(schema, value, &seen) {
             isAccepted = true
             // The others matter only for what they have looked at.
-            if !program.tracksEvaluated { break }
+            if !seen.isTracked { break }
         }
         return isAccepted || fail(node, name, "follows none of \(schemas.count) schemas")
     }
@@ -86,6 +86,7 @@ extension SchemaEvaluator {
     private mutating func properties(
         _ properties: SchemaProperties, _ node: Int, _ object: JSONObject, _ seen: inout SeenChildren
     ) throws(JSONSchemaLimitError) -> Bool {
+        try spend(object.count)
         for (index, member) in object.members.enumerated() {
             var isKnown = false
             if let schema = properties.named[UTF8Key(member.key)] {

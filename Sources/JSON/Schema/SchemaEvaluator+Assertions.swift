@@ -10,14 +10,18 @@ extension SchemaEvaluator {
             let found = SchemaTypes(of: value)
             return types.isSuperset(of: found) || fail(node, name, "expected \(types.text), found \(found.text)")
         case .oneOfValues(let values):
+            try spend(value.comparisonCost)
             return values.contains(value) || fail(node, name, "expected one of \(values.count) given values")
-        case .equals(let wanted): return wanted == value || fail(node, name, "expected \(Self.shown(wanted))")
+        case .equals(let wanted):
+            try spend(min(wanted.comparisonCost, value.comparisonCost))
+            return wanted == value || fail(node, name, "expected \(Self.shown(wanted))")
         case .multipleOf(let divisor):
             guard let number = DecimalNumber(value) else { return true }
             return number.isMultiple(of: divisor) || fail(node, name, "\(Self.shown(value)) is not a multiple")
         case .bound(let limit, let bound): return holds(bound, limit, node, value)
         case .length(let range):
             guard let text = value.string else { return true }
+            try spend(value.comparisonCost)
             return holds(range, text.unicodeScalars.count, node, "Length", "characters")
         case .pattern(let pattern, let matches):
             guard let text = value.string else { return true }
@@ -39,16 +43,16 @@ extension SchemaEvaluator {
         case (.itemCount(let range), .array(let elements)):
             return holds(range, elements.count, node, "Items", "elements")
         case (.uniqueItems, .array(let elements)):
-            try spend(elements.count)
+            try spend(value.comparisonCost)
             return Set(elements).count == elements.count || fail(node, name, "elements are given more than once")
         case (.memberCount(let range), .object(let object)):
             return holds(range, object.count, node, "Properties", "members")
         case (.required(let keys), .object(let object)):
-            for key in keys where object[key] == nil { return fail(node, name, "`\(key)` is missing") }
+            for key in keys where try !has(key, object) { return fail(node, name, "`\(key)` is missing") }
             return true
         case (.dependentRequired(let rules), .object(let object)):
-            for rule in rules where object[rule.key] != nil {
-                for key in rule.required where object[key] == nil {
+            for rule in rules where try has(rule.key, object) {
+                for key in rule.required where try !has(key, object) {
                     return fail(node, name, "`\(key)` is missing, which `\(rule.key)` needs beside it")
                 }
             }

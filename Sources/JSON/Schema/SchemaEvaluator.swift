@@ -9,12 +9,14 @@ struct SchemaEvaluator {
     let program: SchemaProgram
     private var violation: JSONSchemaViolation?
     private var path: [Step] = []
+    /// For the value at hand and each around it the keys it has, once a large object was asked for them.
+    private var keys: [Set<UTF8Key>?] = [nil]
     /// The resources entered and not yet left, outermost first.
     private var scope: [Int] = []
     /// How many schemas are being tried whose failure is no violation.
     private var attempts = 0
     private var depth = 0
-    private var work = 0
+    private(set) var work = 0
     private var patternTime = Duration.zero
 
     /// How many schemas may lie inside one another, by reference or otherwise: documents nest 128 levels, and each may
@@ -28,7 +30,7 @@ struct SchemaEvaluator {
     init(_ program: SchemaProgram) { self.program = program }
 
     mutating func violation(in value: JSONValue) throws(JSONSchemaLimitError) -> JSONSchemaViolation? {
-        var seen = SeenChildren(of: value, tracked: program.tracksEvaluated)
+        var seen = try children(of: value, for: 0)
         return try accepts(0, value, &seen) ? nil : violation
     }
 
@@ -36,11 +38,11 @@ struct SchemaEvaluator {
     mutating func accepts(
         _ node: Int, _ value: JSONValue, _ seen: inout SeenChildren
     ) throws(JSONSchemaLimitError) -> Bool {
+        try spend(1)
         let schema = program.nodes[node]
         if let verdict = schema.verdict {
             return verdict ? true : fail(node, nil, "nothing is allowed here, found \(value.kindName)")
         }
-        try spend(1)
         depth += 1
         defer { depth -= 1 }
         guard depth <= Self.maximumDepth else {
@@ -68,7 +70,7 @@ struct SchemaEvaluator {
         _ node: Int, _ value: JSONValue, _ seen: inout SeenChildren
     ) throws(JSONSchemaLimitError) -> Bool {
         // A schema sees only what the schemas inside it have looked at, not its neighbours.
-        var own = SeenChildren(of: value, tracked: program.tracksEvaluated)
+        var own = try children(of: value, for: node)
         guard try accepts(node, value, &own) else { return false }
         seen.formUnion(own)
         return true
@@ -78,20 +80,51 @@ struct SchemaEvaluator {
     mutating func acceptsMember(
         _ node: Int, _ key: String, _ value: JSONValue
     ) throws(JSONSchemaLimitError) -> Bool {
-        path.append(.member(key))
-        defer { path.removeLast() }
-        var seen = SeenChildren(of: value, tracked: program.tracksEvaluated)
-        return try accepts(node, value, &seen)
+        try acceptsChild(node, .member(key), value)
     }
 
     /// Whether the schema accepts the element `index` of the value at hand.
     mutating func acceptsElement(
         _ node: Int, _ index: Int, _ value: JSONValue
     ) throws(JSONSchemaLimitError) -> Bool {
-        path.append(.element(index))
-        defer { path.removeLast() }
-        var seen = SeenChildren(of: value, tracked: program.tracksEvaluated)
+        try acceptsChild(node, .element(index), value)
+    }
+
+    private mutating func acceptsChild(
+        _ node: Int, _ step: Step, _ value: JSONValue
+    ) throws(JSONSchemaLimitError) -> Bool {
+        path.append(step)
+        keys.append(nil)
+        defer {
+            path.removeLast()
+            keys.removeLast()
+        }
+        var seen = try children(of: value, for: node)
         return try accepts(node, value, &seen)
+    }
+
+    /// Whether `object`, the value at hand, has the member `key`.
+    mutating func has(_ key: String, _ object: JSONObject) throws(JSONSchemaLimitError) -> Bool {
+        try spend(1)
+        if object.count <= Self.smallCount { return object[key] != nil }
+        let place = keys.count - 1
+        if keys[place] == nil {
+            try spend(object.count)
+            keys[place] = Set(object.members.map { UTF8Key($0.key) })
+        }
+        return keys[place]?.contains(UTF8Key(key)) ?? false
+    }
+
+    /// Up to so many members a linear search beats a hash table.
+    private static let smallCount = 16
+
+    /// The children of `value`, none of them looked at yet; without end where no keyword asks `node` for them.
+    private mutating func children(of value: JSONValue, for node: Int) throws(JSONSchemaLimitError) -> SeenChildren {
+        guard program.nodes[node].isAskedForSeen else { return SeenChildren(count: nil) }
+        let count = value.array?.count ?? value.object?.count ?? 0
+        // A flag is much cheaper than a schema.
+        try spend(count / 16)
+        return SeenChildren(count: count)
     }
 
     /// As `acceptsElement`, its failure being no violation.
@@ -152,16 +185,16 @@ struct SchemaEvaluator {
     }
 }
 
-/// Which elements or members of a value a schema has looked at; nothing when no schema asks.
+/// Which elements or members of a value a schema has looked at; nothing when no keyword asks.
 struct SeenChildren {
     private var flags: [Bool]
+    /// Whether a keyword asks.
+    let isTracked: Bool
 
-    init(of value: JSONValue, tracked: Bool) {
-        switch value {
-        case .array(let elements) where tracked: flags = Array(repeating: false, count: elements.count)
-        case .object(let object) where tracked: flags = Array(repeating: false, count: object.count)
-        default: flags = []
-        }
+    /// Nothing seen yet of `count` children; nil when no keyword asks.
+    init(count: Int?) {
+        flags = Array(repeating: false, count: count ?? 0)
+        isTracked = count != nil
     }
 
     /// Notes the child at `position`.
@@ -172,6 +205,7 @@ struct SeenChildren {
     func contains(_ position: Int) -> Bool { flags.indices.contains(position) && flags[position] }
 
     mutating func formUnion(_ other: SeenChildren) {
+        guard flags.count == other.flags.count else { return }
         for position in flags.indices where other.flags[position] { flags[position] = true }
     }
 }

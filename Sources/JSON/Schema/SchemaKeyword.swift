@@ -8,7 +8,7 @@ struct SchemaKeyword: Sendable {
 enum SchemaRule: Sendable {
     // Assertions (draft 2020-12, validation, section 6).
     case type(SchemaTypes)
-    case oneOfValues([JSONValue])
+    case oneOfValues(Set<JSONValue>)
     case equals(JSONValue)
     case multipleOf(DecimalNumber)
     case bound(JSONValue, SchemaBound)

@@ -68,6 +68,12 @@ struct SchemaRegistry {
         return (anchor, resources[target].dynamicAnchors[fragment] == nil ? nil : fragment)
     }
 
+    /// The draft of all schemas with a URI in the document given first; nil when they differ.
+    var onlyDraft: JSONSchema.Draft? {
+        let drafts = Set(resources.filter { $0.place.document == 0 }.map(\.dialect.draft))
+        return drafts.count == 1 ? drafts.first : nil
+    }
+
     /// The value at `place`; nil when there is none.
     mutating func value(at place: Place) -> JSONValue? {
         var current = documents[place.document].value

@@ -59,7 +59,7 @@ package struct Configuration: Sendable {
         project = try reader.string("project") ?? "default"
         dataDirectory = try reader.string("data_dir")
         server = try ServerConfiguration.read(try reader.reader("server"))
-        admin = try AdminConfiguration.read(try reader.reader("admin"))
+        admin = try AdminConfiguration.read(try reader.reader("admin"), server: server)
         logging = try LoggingConfiguration.read(try reader.reader("logging"))
         sources = []
         for entry in try reader.readers("sources") { sources.append(try SourceSection.read(entry)) }
@@ -68,7 +68,8 @@ package struct Configuration: Sendable {
         for entry in try reader.readers("models") { models.append(try ModelSection.read(entry)) }
         graders = try reader.readers("graders")
         rules = try reader.readers("rules")
-        queue = try QueueConfiguration.read(try reader.reader("queue"))
+        queue = try QueueConfiguration.read(
+            try reader.reader("queue"), maximumBodyBytes: server.maximumBodyBytes)
         sinks = try Self.sinks(&reader)
         store = try StoreConfiguration.read(try reader.reader("store"))
         evaluatorEnvironments = try reader.strings("evaluator_environments") ?? []
@@ -85,11 +86,11 @@ package struct Configuration: Sendable {
         var sinks: [SinkName] = []
         for (index, text) in (try reader.strings("sinks") ?? []).enumerated() {
             guard let sink = SinkName(rawValue: text) else {
+                let known = SinkName.allCases.map(\.rawValue)
+                let hint = KeySuggestion.nearest(to: text, among: known).map { "; did you mean `\($0)`?" }
                 throw JSONReadError(
                     pointer: "\(reader.path("sinks"))/\(index)",
-                    message:
-                        "unknown sink `\(text)`; known are \(SinkName.allCases.map(\.rawValue).joined(separator: ", "))"
-                )
+                    message: "unknown sink `\(text)`\(hint ?? "; known are \(known.joined(separator: ", "))")")
             }
             if !sinks.contains(sink) { sinks.append(sink) }
         }

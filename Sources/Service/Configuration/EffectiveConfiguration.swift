@@ -1,15 +1,18 @@
+import Cryptography
 package import JSON
 import Timing
 import Webhooks
 
 /// The configuration as the service takes it: defaults filled in, secrets masked, and what came from a variable or a
 /// file as it was written, `${NAME}`, since that may be a secret wherever it stands. For `gradehook check`.
+///
+/// Read again with the same variables it gives the same configuration, unless a secret stands in the file itself.
 package enum EffectiveConfiguration {
     static let mask: JSONValue = .string("<redacted>")
 
     /// Returns `configuration` in the shape of its file.
     package static func json(_ configuration: Configuration) -> JSONObject {
-        let shown = JSONValue.object(everything(configuration))
+        let shown = JSONValue.object(unreferenced(configuration))
         return referring(shown, at: "", configuration.document).object ?? [:]
     }
 
@@ -25,12 +28,24 @@ package enum EffectiveConfiguration {
             return .object(JSONObject(members))
         case .array(let elements):
             return .array(elements.enumerated().map { referring($1, at: "\(pointer)/\($0)", document) })
-        case mask: return mask
+        // A variable's name is no secret; what stands beside it in the same text, a default for instance, may be one.
+        case mask:
+            return document.reference(at: pointer).flatMap { isBareReference($0) ? .string($0) : nil } ?? mask
+        case .string(let text):
+            // Read again, a `${` that is meant as it stands must not turn into a reference.
+            return .string(document.reference(at: pointer) ?? text.replacing("${", with: "$${"))
         default: return document.reference(at: pointer).map { .string($0) } ?? value
         }
     }
 
-    private static func everything(_ configuration: Configuration) -> JSONObject {
+    /// Whether `text` is one `${NAME}` or `${file:PATH}` and nothing else.
+    private static func isBareReference(_ text: String) -> Bool {
+        text.hasPrefix("${") && text.hasSuffix("}") && !text.dropFirst(2).contains("${") && !text.contains(":-")
+            && text.firstIndex(of: "}") == text.index(before: text.endIndex)
+    }
+
+    /// The same with the values of variables and files in place, those of secrets masked.
+    static func unreferenced(_ configuration: Configuration) -> JSONObject {
         var object: JSONObject = ["project": .string(configuration.project)]
         object["data_dir"] = configuration.dataDirectory.map { .string($0) }
         object["server"] = server(configuration.server)
@@ -82,14 +97,38 @@ package enum EffectiveConfiguration {
             guard let expires = secret.expires else { return mask }
             return ["value": mask, "expires": .string(expires.rfc3339)]
         }
+        var signature = scheme(source.scheme)
+        signature["secrets"] = .array(secrets)
+        signature["tolerance"] = duration(source.tolerance)
+        signature["signed_body"] = .string(source.signedBody.rawValue)
         return [
-            "name": .string(source.name),
-            "signature": [
-                "scheme": .string(source.scheme.kind.rawValue), "secrets": .array(secrets),
-                "tolerance": duration(source.tolerance), "signed_body": .string(source.signedBody.rawValue),
-            ],
-            "max_batch": count(source.maximumBatch),
+            "name": .string(source.name), "signature": .object(signature), "max_batch": count(source.maximumBatch),
         ]
+    }
+
+    /// The scheme's name, and for `hmac` every part it is made of.
+    private static func scheme(_ scheme: SignatureScheme) -> JSONObject {
+        var object: JSONObject = ["scheme": .string(scheme.kind.rawValue)]
+        guard case .hmac(let parts) = scheme else { return object }
+        object["header"] = .string(parts.header)
+        object["prefix"] = .string(parts.prefix)
+        object["encoding"] = .string(parts.encoding.rawValue)
+        object["algorithm"] = .string(parts.algorithm.rawValue)
+        object["content"] = .string(template(parts.content))
+        object["timestamp_header"] = parts.timestampHeader.map { .string($0) }
+        object["id_header"] = parts.idHeader.map { .string($0) }
+        return object
+    }
+
+    private static func template(_ content: SignedContent) -> String {
+        content.parts.map { part in
+            switch part {
+            case .id: "{id}"
+            case .timestamp: "{timestamp}"
+            case .body: "{body}"
+            case .literal(let bytes): String(decoding: bytes, as: UTF8.self)
+            }
+        }.joined()
     }
 
     private static func langfuse(_ langfuse: LangfuseSection) -> JSONValue {

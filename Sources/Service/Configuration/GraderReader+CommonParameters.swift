@@ -8,11 +8,12 @@ extension GraderReader {
         .init("score_name", type: "string", "The name its scores are written under; `name` when absent."),
         .init(
             "map", type: "object of JSONPaths",
-            "Takes `output`, `expected`, `input` or `context` from another place of the trace, by RFC 9535, e.g."
-                + " {expected: $.metadata.gold}."),
+            "Takes fields from another place of the trace, by RFC 9535, e.g. {expected: $.metadata.gold}. The fields are"
+                + " \(Sample.Field.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")). A path that looks at too many"
+                + " values is a failure (limit_exceeded)."),
         .init(
             "threshold", type: "number",
-            "From which value on a sample has passed; adds `passed` to the score's metadata. Where lower is better the value"
+            "From which value on a sample has passed, within the grader's scale (0 and 1 for a boolean); adds `passed` to the score's metadata. Where lower is better the value"
                 + " must not be above it."),
         .init("invert", type: "boolean", default: "false", "Turns the value round on its scale, the good end with it."),
         .init("score_config", type: "string", "The id of the Langfuse score config that the scores follow."),

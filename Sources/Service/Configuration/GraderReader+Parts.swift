@@ -13,6 +13,7 @@ extension GraderReader {
                 let hint = KeySuggestion.nearest(to: part, among: known).map { "; did you mean `\($0)`?" } ?? ""
                 throw aggregator.error(at: part, "there is no grader called `\(part)`\(hint)")
             }
+            guard part != grader.name else { throw aggregator.error(at: part, "`\(part)` reads itself") }
             guard !reaches(grader.name, from: part, in: suite) else {
                 throw aggregator.error(at: part, "`\(grader.name)` and `\(part)` read each other")
             }

@@ -1,10 +1,13 @@
 package import Evaluation
+import Graders
 package import JSON
 
 /// Builds the configured graders from the `graders` section.
 package struct GraderReader: Sendable {
     private let kinds: [String: GraderKind]
     private let kindNames: [String]
+    /// The names and aliases as they are documented.
+    private let spellings: [String]
     private let modelNames: [String]
 
     /// Creates a reader that knows `kinds`.
@@ -15,6 +18,7 @@ package struct GraderReader: Sendable {
         }
         self.kinds = table
         kindNames = kinds.map(\.name)
+        spellings = kinds.flatMap { [$0.name] + $0.aliases }
         self.modelNames = modelNames
     }
 
@@ -70,23 +74,19 @@ package struct GraderReader: Sendable {
         let key = reader.object["kind"] == nil && reader.object["type"] != nil ? "type" : "kind"
         let name = try reader.requiredString(key)
         if let kind = kinds[Self.canonical(name)] { return kind }
-        let hint = KeySuggestion.nearest(to: name, among: Array(kinds.keys)).map { "; did you mean `\($0)`?" }
+        let hint = KeySuggestion.nearest(to: name, among: spellings).map { "; did you mean `\($0)`?" }
         throw reader.error(key, "unknown kind `\(name)`" + (hint ?? "; known are \(kindNames.joined(separator: ", "))"))
     }
 
-    /// `-` and `_` are the same in the name of a kind: promptfoo writes `contains-all`.
-    static func canonical(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
+    /// A name as kinds are known by: the spellings of others mean the same.
+    static func canonical(_ name: String) -> String { GraderCatalogue.canonical(name) }
 
     private func mapping(_ reader: inout JSONReader) throws(JSONReadError) -> InputMapping {
         guard var map = try reader.reader("map") else { return .standard }
         var paths: [Sample.Field: JSONPath] = [:]
         for field in Sample.Field.allCases {
             guard let text = try map.string(field.rawValue) else { continue }
-            do {
-                paths[field] = try JSONPath(text, patterns: JSONPathPatterns.compile)
-            } catch {
-                throw map.error(field.rawValue, "not a JSONPath (RFC 9535): \(error)")
-            }
+            paths[field] = try JSONPathPatterns.path(text, at: field.rawValue, of: map)
         }
         try map.finish()
         return InputMapping(paths: paths)
@@ -101,6 +101,21 @@ package struct GraderReader: Sendable {
         case .unbounded where grader.invert:
             throw reader.error("invert", "the values of this grader have no upper bound to invert at")
         default: break
+        }
+        guard let threshold = grader.threshold, let range = Self.range(of: grader.grader.scale) else { return }
+        guard range.contains(threshold) else {
+            let bounds = [range.lowerBound, range.upperBound, threshold].map { JSONValue.number($0).text }
+            throw reader.error(
+                "threshold", "this grader's values go from \(bounds[0]) to \(bounds[1]), found \(bounds[2])")
+        }
+    }
+
+    /// The values a threshold can tell apart; nil where there is no end of them.
+    private static func range(of scale: Scale) -> ClosedRange<Double>? {
+        switch scale.kind {
+        case .numeric(let range): range
+        case .boolean: 0...1
+        case .unbounded, .categorical: nil
         }
     }
 

@@ -22,12 +22,20 @@ package struct QueueConfiguration: Sendable {
     /// How many dead letters are kept; the oldest are dropped first.
     package var deadLetters = 10_000
 
-    static func read(_ source: JSONReader?) throws(JSONReadError) -> QueueConfiguration {
+    /// Reads the section; a key left out keeps its default. A queue that cannot hold an event of `maximumBodyBytes` is
+    /// refused: its sender would be told to come back for ever.
+    static func read(_ source: JSONReader?, maximumBodyBytes: Int) throws(JSONReadError) -> QueueConfiguration {
         var section = QueueConfiguration()
+        section.maximumBytes = max(section.maximumBytes, maximumBodyBytes)
         guard var reader = source else { return section }
         section.backend = try reader.choice("backend", default: section.backend)
         section.capacity = try reader.count("capacity", default: section.capacity, in: 1...100_000_000)
         section.maximumBytes = try reader.size("max_bytes", default: section.maximumBytes)
+        guard section.maximumBytes >= maximumBodyBytes else {
+            throw reader.error(
+                "max_bytes",
+                "an event of `server.max_body_bytes`, \(maximumBodyBytes), would never fit; expected at least as much")
+        }
         section.workers = try reader.count("workers", default: section.workers, in: 0...10_000)
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...1_000)
         if var backoff = try reader.reader("backoff") {

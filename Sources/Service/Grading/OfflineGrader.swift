@@ -23,13 +23,13 @@ package struct OfflineGrader: Sendable {
 
     private let grading: Grading
     private let factory: ScoreFactory
-    private let traceSource: (any TraceSource)?
+    private let traces: TraceResolver
 
     /// Creates a grader.
     init(grading: Grading, project: String, traceSource: (any TraceSource)? = nil) {
         self.grading = grading
         factory = ScoreFactory(project: project)
-        self.traceSource = traceSource
+        traces = TraceResolver(source: traceSource)
     }
 
     /// Reads `bytes` as a trace object or an event.
@@ -52,7 +52,7 @@ package struct OfflineGrader: Sendable {
     ///
     /// - Throws: `TraceSourceError` when the event only names a trace that cannot be read.
     package func grade(_ event: Event, graders: [String]?, now: Timestamp) async throws(TraceSourceError) -> [Row] {
-        let trace = try await trace(of: event)
+        let trace = try await traces.trace(of: event)
         let names: [String]
         switch selection(graders, for: trace) {
         case .graders(let selected): names = selected
@@ -84,18 +84,6 @@ package struct OfflineGrader: Sendable {
         }
     }
 
-    private func trace(of event: Event) async throws(TraceSourceError) -> Trace {
-        switch event.content {
-        case .trace(let trace): return trace
-        case .reference(let traceID):
-            guard let traceSource else {
-                throw TraceSourceError(
-                    code: .malformed,
-                    message: "trace \(traceID) is only named, and there is no `langfuse` section to read it from")
-            }
-            return try await traceSource.trace(for: event.target)
-        }
-    }
 }
 
 extension OfflineGrader.Row {

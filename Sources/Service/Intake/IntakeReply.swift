@@ -58,7 +58,7 @@ struct IntakeReply: Sendable {
         let index = offered[place]
         switch result {
         case .accepted: entries[index].status = .accepted
-        case .full, .draining, .unavailable:
+        case .full, .tooLarge, .draining, .unavailable:
             entries[index].status = .refused
             refusal = refusal ?? Problem(refusing: result)
         }

@@ -1,6 +1,5 @@
 import CoreMetrics
 import Langfuse
-import Timing
 
 /// Counts what goes to Langfuse, and tells `Health` what the server said of itself.
 struct LangfuseMetrics: LangfuseObserver {
@@ -22,13 +21,14 @@ struct LangfuseMetrics: LangfuseObserver {
     }
 
     func sinkPaused(for duration: Duration) {
-        health.langfuse("asked for a break of \(duration.inMicroseconds / 1_000_000) s")
+        health.langfuse("paused")
     }
 
     func probed(_ result: Result<ServerGeneration, LangfuseError>) {
         switch result {
         case .success(let server): health.langfuse("version \(server.version.map { "\($0)" } ?? "unknown")")
-        case .failure(let error): health.langfuse("away: \(error)")
+        // One word: anybody may read it, and the sentence names the server. The log has that.
+        case .failure(let error): health.langfuse(error.code == .unauthorized ? "unauthorized" : "away")
         }
     }
 }

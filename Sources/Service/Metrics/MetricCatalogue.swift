@@ -23,6 +23,9 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_events_total", type: .counter,
             help: "Events by what became of them at the door or in the pipe."),
+        Entry(
+            name: "gradehook_replay_keys_evicted_total", type: .counter,
+            help: "Delivery ids forgotten before their time for want of room; copies of them are graded again."),
         Entry(name: "gradehook_queue_depth", type: .gauge, help: "Jobs in the queue, by state."),
         Entry(name: "gradehook_queue_capacity", type: .gauge, help: "The most jobs the queue holds."),
         Entry(name: "gradehook_queue_bytes", type: .gauge, help: "Payload bytes in the queue."),
@@ -62,6 +65,12 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_fates_dropped_total", type: .counter,
             help: "Fates that did not reach the disk, by reason: backlog (it was too slow) or storage (it failed)."),
+        Entry(
+            name: "gradehook_config_reloads_total", type: .counter,
+            help: "Reloads of the configuration by outcome: applied, partial (parts wait for a restart) or failed."),
+        Entry(
+            name: "gradehook_config_last_reload_success_timestamp_seconds", type: .gauge,
+            help: "When a configuration was last put in force, as Unix time; the start counts."),
         Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
     ]
 }

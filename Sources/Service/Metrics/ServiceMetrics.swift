@@ -23,6 +23,8 @@ struct ServiceMetrics: Sendable {
     private let progress: LabelledMetric<Meter>
     private let signatureFailures: LabelledMetric<Counter>
     private let signatureMatches: LabelledMetric<Counter>
+    private let reloads: LabelledMetric<Counter>
+    private let lastReload: Meter
     private let clock: any TimeSource
 
     /// Registers the metrics with `factory`.
@@ -47,6 +49,20 @@ struct ServiceMetrics: Sendable {
         }
         signatureFailures = counter("gradehook_signature_failures_total", ["source", "reason"])
         signatureMatches = counter("gradehook_signature_matches_total", ["source", "key"])
+        reloads = counter("gradehook_config_reloads_total", ["outcome"])
+        lastReload = Meter(label: "gradehook_config_last_reload_success_timestamp_seconds", factory: factory)
+        // All from the start, so that the first failure is an increase.
+        for outcome in ReloadOutcome.allCases { _ = reloads[outcome.rawValue] }
+        lastReload.set(clock.now().secondsSinceEpoch)
+    }
+
+    /// What a reload of the configuration came to.
+    enum ReloadOutcome: String, CaseIterable { case applied, partial, failed }
+
+    /// Notes a reload of the configuration.
+    func reloaded(_ outcome: ReloadOutcome) {
+        reloads[outcome.rawValue].increment()
+        if outcome != .failed { lastReload.set(clock.now().secondsSinceEpoch) }
     }
 
     /// Notes an outcome of a grader.

@@ -1,5 +1,6 @@
 import PrometheusMetrics
 import Timing
+import Webhooks
 import WorkQueue
 
 /// Makes the registry with the help text and buckets of every metric, and the gauges that are read at scrape time.
@@ -16,15 +17,18 @@ enum ServiceRegistry {
 
     /// Adds the gauges of the queue and of the build.
     static func collect(
-        into registry: PrometheusRegistry, queue: any JobQueue, fates: FateRecorder, clock: any TimeSource
+        into registry: PrometheusRegistry, queue: MemoryQueue, fates: FateRecorder, replays: ReplayGuard,
+        clock: any TimeSource
     ) {
         let versions = [("version", VersionInfo.version)] + VersionInfo.libraries.map { ($0.name, $0.version) }
-        registry.collect { samples in
+        // The queue's metrics hold the registry: one that held the queue in turn would keep both for ever.
+        registry.collect { [weak queue] samples in
             samples.gauge("gradehook_build_info", 1, labels: versions)
             for (reason, count) in fates.dropped {
                 samples.counter("gradehook_fates_dropped_total", Double(count), labels: [("reason", reason)])
             }
-            let queue = queue.snapshot()
+            samples.counter("gradehook_replay_keys_evicted_total", Double(replays.evictions))
+            guard let queue = queue?.snapshot() else { return }
             for (state, count) in [("waiting", queue.waiting), ("delayed", queue.delayed), ("running", queue.running)] {
                 samples.gauge("gradehook_queue_depth", Double(count), labels: [("state", state)])
             }

@@ -64,7 +64,7 @@ final class Health: Sendable {
     }
 
     private func progress(_ snapshot: QueueSnapshot, lastSettled: Timestamp?) -> Check {
-        guard workers > 0, let oldest = snapshot.oldestAcceptedAt else {
+        guard workers > 0, let oldest = snapshot.oldestReadyAt else {
             return Check(name: "progress", isPassing: true, detail: "nothing waits")
         }
         let since = max(oldest, lastSettled ?? oldest)

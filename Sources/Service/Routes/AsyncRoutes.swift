@@ -4,8 +4,11 @@ import Synchronization
 /// Runs the routes that must wait for something, a bounded number at a time.
 final class AsyncRoutes: Sendable {
     private struct State {
-        var running = 0
+        /// What runs, by number; without its task for the moment in which that is made.
+        var running: [UInt64: Task<Void, Never>?] = [:]
+        var lastNumber: UInt64 = 0
         var isDraining = false
+        var isCancelled = false
         var idleWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -19,52 +22,76 @@ final class AsyncRoutes: Sendable {
     func run(
         _ respond: @escaping Router.Respond, _ body: @escaping @Sendable () async throws(Problem) -> HTTPResponse
     ) {
-        if let problem = enter() { return respond(problem.response) }
+        let number: UInt64
+        do throws(Problem) { number = try enter() } catch { return respond(error.response) }
         // The listener's thread must not wait; the answer comes from the task.
-        Task { [self] in
-            defer { leave() }
+        let task = Task { [self] in
+            defer { leave(number) }
             do throws(Problem) {
-                respond(try await body())
+                let answer = try await body()
+                respond(Task.isCancelled ? Self.draining.response : answer)
             } catch {
                 respond(error.response)
             }
         }
+        keep(task, as: number)
     }
 
     /// Refuses requests from now on; those that are running go on.
     func drain() { state.withLock { $0.isDraining = true } }
 
+    /// Cuts off the requests that are running, which are answered as those refused are; refuses all others.
+    func cancel() {
+        let tasks = state.withLock { state in
+            state.isDraining = true
+            state.isCancelled = true
+            return state.running.values.compactMap(\.self)
+        }
+        for task in tasks { task.cancel() }
+    }
+
     /// Returns once no request is running.
     func waitUntilIdle() async {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
-                if state.running > 0 { state.idleWaiters.append(continuation) }
-                return state.running == 0
+                if !state.running.isEmpty { state.idleWaiters.append(continuation) }
+                return state.running.isEmpty
             }
             if isIdle { continuation.resume() }
         }
     }
 
-    /// Takes a place, or says why there is none.
-    private func enter() -> Problem? {
-        state.withLock { state in
-            if state.isDraining {
-                return Problem(.draining, "the service is shutting down; ask again", retryAfter: .seconds(5))
-            }
-            guard state.running < limit else {
-                return Problem(
+    private static let draining = Problem(
+        .draining, "the service is shutting down; ask again", retryAfter: .seconds(5))
+
+    /// Takes a place and returns its number, or says why there is none.
+    private func enter() throws(Problem) -> UInt64 {
+        try state.withLock { state throws(Problem) in
+            if state.isDraining { throw Self.draining }
+            guard state.running.count < limit else {
+                throw Problem(
                     .rateLimited, "\(limit) requests of this kind are being worked on; try again shortly",
                     retryAfter: .seconds(1))
             }
-            state.running += 1
-            return nil
+            state.lastNumber += 1
+            state.running.updateValue(nil, forKey: state.lastNumber)
+            return state.lastNumber
         }
     }
 
-    private func leave() {
+    /// Keeps the task of a request for `cancel`, unless it has ended already.
+    private func keep(_ task: Task<Void, Never>, as number: UInt64) {
+        let isCancelled = state.withLock { state in
+            if state.running[number] != nil { state.running.updateValue(task, forKey: number) }
+            return state.isCancelled
+        }
+        if isCancelled { task.cancel() }
+    }
+
+    private func leave(_ number: UInt64) {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            state.running -= 1
-            guard state.running == 0 else { return [] }
+            state.running.removeValue(forKey: number)
+            guard state.running.isEmpty else { return [] }
             defer { state.idleWaiters = [] }
             return state.idleWaiters
         }

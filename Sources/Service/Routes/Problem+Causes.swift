@@ -14,6 +14,11 @@ extension Problem: Error {
         switch result {
         case .full(let retryAfter):
             self.init(.queueFull, "the queue has no room; send again later", retryAfter: retryAfter)
+        case .tooLarge(let bytes, let limit):
+            self.init(
+                .bodyTooLarge,
+                "the event's \(bytes) bytes are more than the \(limit) the queue may hold; do not send it again"
+            )
         case .draining: self.init(.draining, "the service is shutting down; send again", retryAfter: .seconds(5))
         case .unavailable(let reason): self.init(.unavailable, reason, retryAfter: .seconds(5))
         case .accepted: self.init(.internal, "the queue took the job and refused it")

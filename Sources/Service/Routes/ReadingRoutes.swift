@@ -21,6 +21,12 @@ struct ReadingRoutes: Sendable {
     /// The most bytes of a body, before and after decompression.
     let maximumBodyBytes: Int
 
+    /// Cuts off every request that is being worked on.
+    func cancel() {
+        tasks.cancel()
+        onTheSpot.cancel()
+    }
+
     /// `GET /v1/events/{id}?source=`
     func fate(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         let id = parameters["id"] ?? ""

@@ -10,8 +10,7 @@ struct EvaluationWorker: Sendable {
     var grading: LiveGrading
     var scores: ScoreFactory
     var sinks: [any ScoreSink]
-    /// Reads traces that events only name; nil when no Langfuse is configured.
-    var traceSource: (any TraceSource)?
+    var traces: TraceResolver
     var fates: FateRecorder
     /// What earlier attempts of waiting jobs already know.
     var memory: RetryMemory
@@ -58,25 +57,11 @@ struct EvaluationWorker: Sendable {
         }
         fate.target = event.target
         do {
-            let trace = try await self.trace(of: event)
+            let trace = try await traces.trace(of: event)
             return await evaluate(trace, event: event, lease: lease, fate: fate)
         } catch {
             return error.isTransient
                 ? retry(fate, after: error.retryAfter, error.message) : discard(fate, error.message)
-        }
-    }
-
-    private func trace(of event: Event) async throws(TraceSourceError) -> Trace {
-        switch event.content {
-        case .trace(let trace): return trace
-        case .reference(let traceID):
-            guard let traceSource else {
-                throw TraceSourceError(
-                    code: .malformed,
-                    message: "the event only names trace \(traceID), and there is no `langfuse` section to read it from"
-                )
-            }
-            return try await traceSource.trace(for: event.target)
         }
     }
 

@@ -117,9 +117,14 @@ import Testing
             ([:], "/graders/0", "`command` is missing"), (["command": []], "/graders/0/command", "a program"),
             (["command": "python3 grader.py"], "/graders/0/command", "no shell"),
             (["command": ["a\u{0}"]], "/graders/0/command", "zero byte"),
-            (["command": "x", "processes": 0], "/graders/0/processes", "from 1"),
+            (["command": "sh", "processes": 0], "/graders/0/processes", "from 1"),
+            (["command": ["/nowhere/grader"]], "/graders/0/command/0", "no program `/nowhere/grader`"),
+            (["command": "no-such-grader"], "/graders/0/command", "in this process's PATH"),
+            (["command": ["/etc/passwd"]], "/graders/0/command/0", "may not be executed"),
+            (["command": ["./sh"], "working_directory": "/etc"], "/graders/0/command/0", "/etc/./sh"),
+            (["command": ["sh"], "working_directory": "/nowhere"], "/graders/0/working_directory", "no folder"),
             (["command": "x", "environment": ["K": ["secret-value"]]], "/graders/0/environment/K", "expected a text"),
-            (["command": "x", "timeout": 30], "/graders/0/timeout", "duration"),
+            (["command": "sh", "timeout": 30], "/graders/0/timeout", "duration"),
         ] as [(JSONObject, String, String)])
     func `A wrong parameter is refused at its place`(_ parameters: JSONObject, _ pointer: String, _ message: String)
         throws
@@ -129,6 +134,40 @@ import Testing
         }
         #expect(error?.pointer == pointer && error?.message.contains(message) == true)
         #expect(error?.message.contains("secret-value") == false)
+    }
+
+    @Test(
+        arguments: [
+            "import os, sys; sys.stdin.readline(); print(os.environ['KEY'], os.environ['LENT'], 'abc', file=sys.stderr)",
+            "import os, sys; sys.stdin.readline(); print(os.environ['KEY'], os.environ['LENT'], 'abc')",
+        ])
+    func `Secrets of its environment are not quoted`(_ program: String) async throws {
+        setenv("LENT", "l3nt-secret", 1)
+        let grader = try ExternalFixture.grader(
+            "command",
+            [
+                "command": ["python3", "-c", .string(program)], "pass_environment": ["PATH", "LENT"],
+                "environment": ["KEY": "sk-1234", "SHORT": "abc", "LONG": "sk-1234-and-more"],
+            ], resources)
+        let given = await grader.grade(ExternalFixture.sample("a"))
+        guard case .failed(let failure) = given else { return #expect(Bool(false), "\(given)") }
+        #expect(failure.message.contains("*** *** abc"), "\(failure.message)")
+        #expect(!failure.message.contains("sk-1234") && !failure.message.contains("l3nt"))
+        await resources.pools.stop()
+    }
+
+    @Test func `What it requires of tools is passed on`() async throws {
+        let grader = try grader(["requires": ["tools", "tool_calls", "expected_tool_calls", "tools"]])
+        let call: JSONValue = ["name": "a", "arguments": ["n": 1]]
+        let sample = Sample(
+            output: "request", trace: Trace(id: "t"),
+            tools: [.toolCalls: [call], .expectedToolCalls: .array([]), .tools: [["name": "a"]]])
+        let request = try #require(await grader.grade(sample).grade?.metadata)
+        #expect(request["tool_calls"] == [call] && request["expected_tool_calls"] == .array([]))
+        #expect(request["tools"] == [["name": "a"]] && request.keys.count { $0 == "tools" } == 1)
+        let plain = try self.grader()
+        #expect(try #require(await plain.grade(sample).grade?.metadata)["tools"] == nil)
+        await resources.pools.stop()
     }
 
     @Test(.enabled(if: Self.hasRapidFuzz, "`scripts/setup.sh --test` installs RapidFuzz in .venv"))
@@ -145,7 +184,7 @@ import Testing
         ]
         parameters["working_directory"] = .string(ExternalFixture.root.path(percentEncoded: false))
         let grader = try ExternalFixture.grader("command", parameters, resources)
-        let sample = InputMapping.standard.sample(of: try TraceDecoder.decode(.object(example.trace)))
+        let sample = try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(example.trace)))
         let given = await grader.grade(sample)
         #expect(abs(try #require(given.grade?.value.number) - (try #require(example.value?.number))) < 1e-12)
         #expect(given.grade?.comment == "rapidfuzz ratio 96.6")

@@ -158,4 +158,36 @@ import Timing
         let error = #expect(throws: JSONReadError.self) { try grader(parameters, transport) }
         #expect(error?.pointer == pointer && error?.message.contains(message) == true, "\(String(describing: error))")
     }
+
+    @Test(
+        arguments: [
+            (["webhook-id": "1"], "webhook-id"), (["Webhook-Signature": "x"], "Webhook-Signature"),
+            (["content-length": "3"], "content-length"), (["Content-Type": "text/plain"], "Content-Type"),
+            (["Transfer-Encoding": "chunked"], "Transfer-Encoding"), (["Host": "example.com"], "Host"),
+            (["connection": "close"], "connection"), (["X Team": "a"], "X Team"), (["X-Täam": "a"], "X-Täam"),
+            (["X-Key": "hush\r\nX-Other: 1"], "X-Key"), (["a/b": "c"], "a~1b"), (["X-Key": " hush"], "X-Key"),
+        ] as [(JSONObject, String)])
+    func `A field that is not the operator's to set is refused at its place`(_ headers: JSONObject, _ name: String) {
+        let error = #expect(throws: JSONReadError.self) {
+            try grader(
+                ["url": "http://localhost/", "headers": .object(headers)],
+                ScriptedTransport { _ in ClientResponse(status: 200) })
+        }
+        #expect(error?.pointer == "/graders/0/headers/\(name)")
+        #expect(error?.message.contains("hush") == false)
+    }
+
+    @Test(
+        arguments: [
+            ("http://localhost:65536/", false), ("http://localhost:0/", false), ("http://localhost:/", false),
+            ("http://localhost:http/", false), ("http://[::1]:99999/", false), ("http://[::1]/", true),
+            ("http://[::1]:9000/", true), ("http://localhost/a:b", true), ("http://127.0.0.1:65535", true),
+        ])
+    func `A port is possible or refused`(_ url: String, _ isPossible: Bool) {
+        let error = Result { try grader(["url": .string(url)], ScriptedTransport { _ in ClientResponse(status: 200) }) }
+        switch error {
+        case .success: #expect(isPossible)
+        case .failure(let error): #expect(!isPossible && (error as? JSONReadError)?.pointer == "/graders/0/url")
+        }
+    }
 }

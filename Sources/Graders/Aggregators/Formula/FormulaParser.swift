@@ -119,7 +119,17 @@ struct FormulaParser {
             throw FormulaError(
                 position: position, message: "`\(name)` takes \(function.wants), found \(arguments.count)")
         }
+        if function == .clamp { try refuseCrossedBounds(arguments, position) }
         return .call(function, arguments, position: position)
+    }
+
+    /// Bounds that are numbers already can be compared before there are values.
+    private func refuseCrossedBounds(_ arguments: [FormulaExpression], _ position: Int) throws(FormulaError) {
+        guard let low = try? arguments[1].value([:]), let high = try? arguments[2].value([:]), low > high else {
+            return
+        }
+        throw FormulaError(
+            position: position, message: "the lowest value of `clamp`, its second argument, is above the highest")
     }
 
     private mutating func close(openedAt position: Int) throws(FormulaError) {
