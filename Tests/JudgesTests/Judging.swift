@@ -30,7 +30,7 @@ extension Sample {
 
     /// The sample of an example's trace.
     static func make(trace: JSONObject) throws -> Sample {
-        InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
+        try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
     }
 }
 

@@ -27,12 +27,9 @@ struct JudgeCall: Sendable {
     /// The model's configured name.
     var modelName: String { model.name }
 
-    /// Asks the model and counts the call in `tally`.
-    ///
-    /// - Parameters:
-    ///   - material: Texts that others wrote, by the names of their variables.
-    ///   - plain: Words of our own, by the names of theirs.
-    ///   - sample: Which of several answers to the same question this is, from 0; each has a seed of its own.
+    /// Asks the model and counts the call in `tally`. `material` are texts that others wrote, `plain` words of our own, by
+    /// the names of their variables. `sample` says which of several answers to the same question this is, from 0; each
+    /// has a seed of its own.
     func ask(
         _ prompt: JudgePrompt, showing material: [String: String], plain: [String: String] = [:],
         temperature: Double? = nil, sample: Int = 0, _ tally: inout CallTally

@@ -25,11 +25,8 @@ actor StepLibrary {
     ) async -> Result<[String], GradeFailure> {
         switch entries[key] {
         case .written(let steps): return .success(steps)
-        case .underway:
-            return await withCheckedContinuation { continuation in
-                guard case .underway(let waiting) = entries[key] else { return }
-                entries[key] = .underway(waiting + [continuation])
-            }
+        case .underway(let waiting):
+            return await withCheckedContinuation { entries[key] = .underway(waiting + [$0]) }
         case nil: break
         }
         entries[key] = .underway([])

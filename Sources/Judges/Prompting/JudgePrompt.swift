@@ -38,12 +38,8 @@ struct JudgePrompt: Sendable {
     private let notice: PromptFile
     private let reply: PromptFile
 
-    /// Creates a prompt.
-    ///
-    /// - Parameters:
-    ///   - body: The messages, the last one of the user.
-    ///   - system: The system message; the built-in one when nil.
-    ///   - settings: Texts of the configuration, by the names of their variables; put in as they are.
+    /// Creates a prompt. `body` are the messages, the last one of the user; without `system` the built-in system message
+    /// is used; `settings` are texts of the configuration by the names of their variables, put in as they are.
     init(
         _ body: [Message], system: String?, form: ReplyForm, language: PromptLanguage, settings: [String: String] = [:]
     ) {
