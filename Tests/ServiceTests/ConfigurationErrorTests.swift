@@ -160,14 +160,14 @@ struct ConfigurationErrorTests {
             "an aggregator of itself", "graders:\n  - {name: a, kind: weighted_mean, of: {a: 1}}\n", 2, 41,
             "`a` reads itself"),
         Case(
-            "a threshold beyond the scale", "graders:\n  - {name: a, kind: levenshtein, threshold: 80}\n", 2, 32,
+            "a threshold beyond the scale", "graders:\n  - {name: a, kind: levenshtein, threshold: 80}\n", 2, 34,
             "from 0 to 1", "80"),
         Case(
-            "a threshold below a boolean", "graders:\n  - {name: a, kind: exact_match, threshold: -0.5}\n", 2, 32,
+            "a threshold below a boolean", "graders:\n  - {name: a, kind: exact_match, threshold: -0.5}\n", 2, 34,
             "from 0 to 1"),
         Case(
             "a pattern of a path that does not compile",
-            "graders:\n  - {name: a, kind: exact_match, map: {expected: \"$[?match(@.a, '[')]\"}}\n", 2, 38,
+            "graders:\n  - {name: a, kind: exact_match, map: {expected: \"$[?match(@.a, '[')]\"}}\n", 2, 40,
             "does not compile", "byte 14"),
         Case(
             "a label in a mean",

@@ -96,7 +96,7 @@ import Testing
 
     @Test func `A grader that cannot judge for now ends it with 75, and has no value`() async throws {
         let configuration = """
-            graders: [{name: g, kind: command, command: [/nowhere/at/all]}]
+            graders: [{name: g, kind: command, command: [/bin/false]}]
             rules: [{name: r, graders: [g]}]
 
             """

@@ -19,7 +19,9 @@ struct ToolCallValidGrader: Grader {
             return
         }
         do throws(GradeFailure) {
-            tools = try Self.compiled(given) { (schema) throws(JSONSchemaError) in try SchemaParameter(schema, isFromTrace: false) }
+            tools = try Self.compiled(given) { (schema) throws(JSONSchemaError) in
+                try SchemaParameter(schema, isFromTrace: false)
+            }
         } catch {
             throw reader.error("tools", error.message)
         }
