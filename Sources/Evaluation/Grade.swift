@@ -8,12 +8,30 @@ package struct Grade: Sendable, Equatable {
     package var comment: String?
     /// Facts beside the value, e.g. tokens and cost of a judge; becomes the score's metadata.
     package var metadata: JSONObject
+    /// Further verdicts from the same look, e.g. of a judge asked for several scores at once; each becomes a score of its
+    /// own. `invert` and `threshold` do not touch them.
+    package var parts: [Part]
+
+    /// A further verdict.
+    package struct Part: Sendable, Equatable {
+        /// The name, which follows that of the grader's own score and a full stop.
+        package var name: String
+        /// The value.
+        package var value: ScoreValue
+
+        /// Creates a further verdict.
+        package init(name: String, value: ScoreValue) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// Creates a verdict.
-    package init(_ value: ScoreValue, comment: String? = nil, metadata: JSONObject = [:]) {
+    package init(_ value: ScoreValue, comment: String? = nil, metadata: JSONObject = [:], parts: [Part] = []) {
         self.value = value
         self.comment = comment
         self.metadata = metadata
+        self.parts = parts
     }
 }
 

@@ -11,7 +11,8 @@ package struct ScoreFactory: Sendable {
         self.project = project
     }
 
-    /// Returns the scores of those `results` that are verdicts and were asked for, in order.
+    /// Returns the scores of those `results` that are verdicts and were asked for, in order, each followed by those of its
+    /// parts.
     ///
     /// The time is the trace's own, else the event's, else when the event was accepted: fixed before the first attempt,
     /// so that a retry after midnight UTC lands on the same day.
@@ -19,13 +20,17 @@ package struct ScoreFactory: Sendable {
         from results: [GraderResult], of trace: Trace, target: Target, eventTime: Timestamp?, acceptedAt: Timestamp
     ) -> [Score] {
         let time = trace.timestamp ?? eventTime ?? acceptedAt
-        return results.compactMap { result in
-            guard result.isRequested, case .graded(let grade) = result.outcome else { return nil }
-            let name = result.grader.scoreName
-            return Score(
-                id: ScoreIdentity.id(project: project, target: target, name: name), name: name, value: grade.value,
-                target: target, timestamp: time, comment: grade.comment, metadata: grade.metadata,
-                environment: trace.environment, configID: result.grader.scoreConfigID, grader: result.grader.name)
+        return results.flatMap { result -> [Score] in
+            guard result.isRequested, case .graded(let grade) = result.outcome else { return [] }
+            let own = result.grader.scoreName
+            let scores = [(own, grade.value)] + grade.parts.map { ("\(own).\($0.name)", $0.value) }
+            return scores.map { name, value in
+                Score(
+                    id: ScoreIdentity.id(project: project, target: target, name: name), name: name, value: value,
+                    target: target, timestamp: time, comment: grade.comment, metadata: grade.metadata,
+                    environment: trace.environment, configID: name == own ? result.grader.scoreConfigID : nil,
+                    grader: result.grader.name)
+            }
         }
     }
 }

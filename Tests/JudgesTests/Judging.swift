@@ -4,9 +4,9 @@ import JSON
 import Judges
 import Testing
 
-/// Builds a judge as the configuration would, with `model` as its only model.
-func judge(_ parameters: JSONObject, model: ScriptedModel) throws -> any Grader {
-    let kind = try #require(JudgeCatalogue.kinds(models: ["judge": model]).first)
+/// Builds a judge of `kind` as the configuration would, with `model` as its only model.
+func judge(_ kind: String = "llm_judge", _ parameters: JSONObject, model: any ChatModel) throws -> any Grader {
+    let kind = try #require(JudgeCatalogue.kinds(models: ["judge": model]).first { $0.name == kind })
     var parameters = parameters
     if parameters["model"] == nil { parameters["model"] = "judge" }
     var reader = JSONReader(parameters, at: "/graders/0")
@@ -27,6 +27,11 @@ extension Sample {
         trace.metadata = metadata
         return Sample(output: output, expected: expected, input: input, context: context, trace: trace)
     }
+
+    /// The sample of an example's trace.
+    static func make(trace: JSONObject) throws -> Sample {
+        try InputMapping.standard.sample(of: try TraceDecoder.decode(.object(trace)))
+    }
 }
 
 extension GradeOutcome {
@@ -35,4 +40,7 @@ extension GradeOutcome {
 
     /// The failure, when there is one.
     var failure: GradeFailure? { if case .failed(let failure) = self { failure } else { nil } }
+
+    /// Whether there was nothing to judge.
+    var isSkipped: Bool { if case .skipped = self { true } else { false } }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PromptTests {
     private func request(_ parameters: JSONObject, _ sample: Sample = .make()) async throws -> ChatRequest {
         let model = ScriptedModel(#"{"reason": "x", "score": 1}"#)
-        _ = await (try judge(parameters, model: model)).grade(sample)
+        _ = await (try judge("llm_judge", parameters, model: model)).grade(sample)
         return try #require(model.requests.first)
     }
 
@@ -44,7 +44,7 @@ import Testing
     @Test func `The same question is the same request, letter for letter`() async throws {
         let model = ScriptedModel(#"{"score": 1}"#)
         for _ in 0..<5 {
-            let judge = try judge(["criteria": "polite"], model: model)
+            let judge = try judge("llm_judge", ["criteria": "polite"], model: model)
             _ = await judge.grade(.make(input: "Capital?", context: ["a", "b"]))
         }
         #expect(model.requests.count == 5)
@@ -117,14 +117,14 @@ import Testing
 
     @Test func `A required field is one outside sections`() throws {
         let model = ScriptedModel("")
-        #expect(try judge(["criteria": "x"], model: model).requiredFields == [.output])
+        #expect(try judge("llm_judge", ["criteria": "x"], model: model).requiredFields == [.output])
         let prompt: JSONValue = "{{#expected}}{{expected}}{{/expected}} {{input}} {{context}}"
-        #expect(try judge(["prompt": prompt], model: model).requiredFields == [.input, .context])
+        #expect(try judge("llm_judge", ["prompt": prompt], model: model).requiredFields == [.input, .context])
     }
 
     @Test func `Metadata that is not there is a missing input, and the model is not asked`() async throws {
         let model = ScriptedModel(#"{"score": 1}"#)
-        let judge = try judge(["prompt": "{{output}} {{trace.metadata.gold}}"], model: model)
+        let judge = try judge("llm_judge", ["prompt": "{{output}} {{trace.metadata.gold}}"], model: model)
         let failure = await judge.grade(.make()).failure
         #expect(failure?.code == .missingInput)
         #expect(failure?.message.contains("trace.metadata.gold") == true)
@@ -154,13 +154,13 @@ import Testing
             ),
         ] as [(JSONObject, String)])
     func `A wrong parameter is an error at its place`(_ parameters: JSONObject, _ pointer: String) {
-        let error = #expect(throws: JSONReadError.self) { try judge(parameters, model: ScriptedModel("")) }
+        let error = #expect(throws: JSONReadError.self) { try judge("llm_judge", parameters, model: ScriptedModel("")) }
         #expect(error?.pointer == pointer)
     }
 
     @Test func `An unknown model is met with the known ones`() {
         let error = #expect(throws: JSONReadError.self) {
-            try judge(["criteria": "a", "model": "judgee"], model: ScriptedModel(""))
+            try judge("llm_judge", ["criteria": "a", "model": "judgee"], model: ScriptedModel(""))
         }
         #expect(error?.message == "no model is called `judgee`, there are: judge; did you mean `judge`?")
     }

@@ -1,0 +1,70 @@
+import ChatModels
+import Evaluation
+import JSON
+
+/// How a judge asks its model: what all kinds of judge read from their configuration.
+struct JudgeCall: Sendable {
+    /// The language of the built-in prompts.
+    let language: PromptLanguage
+    /// The system message; the built-in one when nil.
+    let system: String?
+
+    private let model: any ChatModel
+    private let temperature: Double?
+    private let maximumTokens: Int?
+    private let seed: Int?
+
+    /// Reads `model`, `language`, `system`, `temperature`, `max_tokens` and `seed`.
+    init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {
+        model = try Self.model(&reader, models)
+        language = try PromptLanguage(from: &reader)
+        system = try PromptReader.literal("system", &reader)
+        temperature = try Self.temperature(&reader)
+        maximumTokens = try reader.integer("max_tokens", in: 1...10_000_000).map(Int.init)
+        seed = try reader.integer("seed").map(Int.init)
+    }
+
+    /// The model's configured name.
+    var modelName: String { model.name }
+
+    /// Asks the model and counts the call in `tally`. `material` are texts that others wrote, `plain` words of our own, by
+    /// the names of their variables. `sample` says which of several answers to the same question this is, from 0; each
+    /// has a seed of its own.
+    func ask(
+        _ prompt: JudgePrompt, showing material: [String: String], plain: [String: String] = [:],
+        temperature: Double? = nil, sample: Int = 0, _ tally: inout CallTally
+    ) async throws(GradeFailure) -> ChatReply {
+        let request = ChatRequest(
+            messages: try prompt.messages(showing: material, plain: plain),
+            responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language)),
+            temperature: temperature ?? self.temperature, maximumTokens: maximumTokens, seed: seed.map { $0 &+ sample })
+        let reply: ChatReply
+        do throws(ChatModelError) {
+            reply = try await model.complete(request)
+        } catch {
+            throw GradeFailure(error)
+        }
+        tally.count(reply, prompt)
+        return reply
+    }
+
+    private static func model(
+        _ reader: inout JSONReader, _ models: [String: any ChatModel]
+    ) throws(JSONReadError) -> any ChatModel {
+        let name = try reader.requiredString("model")
+        if let model = models[name] { return model }
+        let known = models.keys.sorted()
+        let hint = KeySuggestion.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
+        let list = known.isEmpty ? "none is configured" : "there are: \(known.joined(separator: ", "))"
+        throw reader.error("model", "no model is called `\(name)`, \(list)\(hint)")
+    }
+
+    /// 0 when absent; nil, the provider's own, for `default`.
+    private static func temperature(_ reader: inout JSONReader) throws(JSONReadError) -> Double? {
+        let given = try reader.optional("temperature", "a number from 0 to 2, or `default`") { value -> Double?? in
+            if let number = value.double { return (0...2).contains(number) ? .some(number) : nil }
+            return value.string == "default" ? .some(nil) : nil
+        }
+        return given ?? 0
+    }
+}

@@ -1,0 +1,46 @@
+import ChatModels
+import Evaluation
+import JSON
+
+extension GEval {
+    /// The kind, able to ask `models`.
+    static func kind(_ models: [String: any ChatModel]) -> GraderKind {
+        GraderKind(
+            name: "g_eval", aliases: ["geval"], family: .judges,
+            summary: "How far the output meets a criterion, by evaluation steps that are written once.",
+            formula:
+                "(s - min) / (max - min), s the score from the form, or its mean over `n` answers. Steps that are not"
+                + " given are written by the model once for each criterion and kept while the process lives; they stand"
+                + " beside every score. Prompts: \(PromptLibrary.signature("g_eval_steps")),"
+                + " \(PromptLibrary.signature("g_eval")). \(JudgeCatalogue.failureRule)",
+            parameters: JudgeCall.parameters + ownParameters,
+            examples: [
+                .init(
+                    parameters: [
+                        "model": "judge", "criteria": "The output is engaging and fun.",
+                        "steps": ["Look for a lively voice.", "Look for a picture that surprises."],
+                    ],
+                    trace: ["id": "t", "output": "Bees dance to give directions."], value: .numeric(0.8))
+            ],
+            make: { reader, _ throws(JSONReadError) in .grader(try GEval(&reader, models: models)) })
+    }
+
+    private static let ownParameters: [GraderKind.Parameter] = [
+        .init("criteria", type: "string", "What makes an output good, in words. Either this or `steps` is needed."),
+        .init("steps", type: "list of strings", "The evaluation steps, in place of those the model would write."),
+        .init(
+            "fields", type: "list of fields", default: "[input, context, expected, output], those there are",
+            "What the model is shown: \(GEvalForm.known.joined(separator: ", ")). Those named must be there."),
+        .init("min", type: "whole number", default: "0", "The lowest score of the form."),
+        .init("max", type: "whole number", default: "10", "The highest score of the form."),
+        .init("rubric", type: "list of strings", "What the scores stand for, e.g. `0-2: wrong`."),
+        .init(
+            "weighting", type: "auto, samples or none", default: "auto",
+            "How the score is averaged: samples over `n` answers; auto when `n` is above 1."),
+        .init("n", type: "whole number", default: "1", "How many answers to average over, at temperature 1."),
+        .init(
+            "prompt", type: "string", default: "the built-in one",
+            "A prompt in place of the built-in form: with {{steps}}, {{criteria}}, {{rubric}}, {{low}}, {{high}} and"
+                + " the variables of llm_judge's."),
+    ]
+}

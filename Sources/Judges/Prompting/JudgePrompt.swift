@@ -1,0 +1,108 @@
+import ChatModels
+import Cryptography
+import Evaluation
+import JSON
+
+/// The prompt of one call: what the configuration or a built-in file says, between a notice and a reminder that the
+/// material is data.
+struct JudgePrompt: Sendable {
+    /// One message before its variables are filled in.
+    struct Message: Sendable {
+        /// Who speaks.
+        var role: ChatMessage.Role
+        /// The text with its variables.
+        var text: String
+        /// The text, parsed.
+        var template: PromptTemplate
+
+        /// Creates a message.
+        init(role: ChatMessage.Role, text: String, template: PromptTemplate) {
+            self.role = role
+            self.text = text
+            self.template = template
+        }
+
+        /// Creates the user's message with a built-in prompt.
+        init(_ file: PromptFile) { self.init(role: .user, text: file.text, template: file.template) }
+    }
+
+    /// What the reply must be.
+    let form: ReplyForm
+    /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that is the same for every sample.
+    let hash: String
+
+    private let system: String
+    private let body: [Message]
+    private let settings: [String: String]
+    private let language: PromptLanguage
+    private let notice: PromptFile
+    private let reply: PromptFile
+
+    /// Creates a prompt. `body` are the messages, the last one of the user; without `system` the built-in system message
+    /// is used; `settings` are texts of the configuration by the names of their variables, put in as they are.
+    init(
+        _ body: [Message], system: String?, form: ReplyForm, language: PromptLanguage, settings: [String: String] = [:]
+    ) {
+        self.body = body
+        self.form = form
+        self.settings = settings
+        self.language = language
+        self.system = system ?? PromptLibrary.file("system", language).text
+        notice = PromptLibrary.file("notice", language)
+        reply = PromptLibrary.file(form.replyPrompt, language)
+        let constant =
+            [self.system, notice.text, reply.text, form.schema(in: language).text]
+            + body.flatMap { [$0.role.rawValue, $0.text] }
+            + settings.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        hash = String(Hex.encode(MessageDigest.sha256(Array(constant.joined(separator: "\0").utf8))).prefix(16))
+    }
+
+    /// The names of the variables, those inside sections included.
+    var names: Set<String> { Set(body.flatMap(\.template.names)) }
+
+    /// The fields without which the prompt cannot be written.
+    var requiredFields: [Sample.Field] {
+        let names = body.flatMap(\.template.requiredNames)
+        return Sample.Field.allCases.filter { names.contains($0.rawValue) }
+    }
+
+    /// Writes the messages that show `material`, texts that others wrote, by the names of their variables; `plain`
+    /// holds words of our own.
+    ///
+    /// - Throws: `missing_input` when a variable outside a section has no value.
+    func messages(
+        showing material: [String: String], plain: [String: String] = [:]
+    ) throws(GradeFailure) -> [ChatMessage] {
+        let names = names
+        let shown = material.filter { names.contains($0.key) }
+        let parts = (Array(shown) + Array(plain)).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        let fence = Fence(for: [hash] + parts)
+        let own = settings.merging(plain) { $1 }
+            .merging(form.words(in: language)) { $1 }.merging(["fence": fence.token]) { $1 }
+        let value = { (name: String) -> PromptTemplate.Value? in
+            own[name].map { .plain($0) } ?? shown[name].map { .block(fence.around($0, name: name)) }
+        }
+        var rest = body[...]
+        var opening = system
+        // A system message of the configuration's own takes the place of the built-in one.
+        if let first = body.first, first.role == .system {
+            opening = try first.template.render(value, missing: Self.missing)
+            rest = rest.dropFirst()
+        }
+        let notice = try notice.template.render(value, missing: Self.missing)
+        var messages = [ChatMessage(role: .system, content: "\(opening)\n\n\(notice)")]
+        for message in rest {
+            let text = try message.template.render(value, missing: Self.missing)
+            messages.append(ChatMessage(role: message.role, content: text))
+        }
+        messages[messages.count - 1].content += "\n\n\(try reply.template.render(value, missing: Self.missing))"
+        return messages
+    }
+
+    private static func missing(_ name: String) -> GradeFailure {
+        GradeFailure(
+            code: .missingInput,
+            message: "the prompt uses `{{\(name)}}`, which the sample does not have; map it, or write"
+                + " {{#\(name)}}…{{/\(name)}} around the part that needs it")
+    }
+}

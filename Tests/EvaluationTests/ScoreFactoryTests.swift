@@ -1,0 +1,22 @@
+import Evaluation
+import JSON
+import Testing
+import Timing
+
+@Suite struct ScoreFactoryTests {
+    @Test func `The parts of a grade become scores of their own below its name`() throws {
+        let grade = Grade(
+            .numeric(4), comment: "r", parts: [.init(name: "polite", value: .boolean(true))])
+        let grader = ConfiguredGrader(
+            name: "style", kind: "llm_judge", grader: .grader(FixedGrader(value: grade.value)), scoreConfigID: "c")
+        let result = GraderResult(grader: grader, outcome: .graded(grade))
+        let scores = ScoreFactory(project: "p").scores(
+            from: [result], of: Trace(id: "t"), target: Target(traceID: "t"), eventTime: nil,
+            acceptedAt: try #require(Timestamp(rfc3339: "2026-01-01T00:00:00Z")))
+        #expect(scores.map(\.name) == ["style", "style.polite"])
+        #expect(scores.map(\.value) == [.numeric(4), .boolean(true)])
+        #expect(scores.map(\.comment) == ["r", "r"])
+        #expect(scores.map(\.configID) == ["c", nil])
+        #expect(Set(scores.map(\.id)).count == 2)
+    }
+}

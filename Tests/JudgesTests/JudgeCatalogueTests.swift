@@ -1,0 +1,100 @@
+import ChatModels
+import Evaluation
+import JSON
+import Judges
+import Testing
+
+@Suite struct JudgeCatalogueTests {
+    static let names = JudgeCatalogue.kinds(models: [:]).map(\.name)
+
+    private func kind(_ name: String) throws -> GraderKind {
+        try #require(JudgeCatalogue.kinds(models: [:]).first { $0.name == name })
+    }
+
+    /// What the model has to say so that `value` comes out of a grader of `kind`.
+    private func score(for value: ScoreValue, _ kind: String) -> JSONValue {
+        switch (kind, value) {
+        case ("factuality", _): "B"
+        case ("g_eval", .numeric(let number)): .number(number * 10)
+        case (_, .categorical("order, words")): ["words", "order"]
+        default: value.json
+        }
+    }
+
+    @Test(arguments: names)
+    func `Every kind documents itself, and its examples hold`(_ name: String) async throws {
+        let kind = try kind(name)
+        #expect(!kind.summary.isEmpty && !kind.formula.isEmpty && !kind.examples.isEmpty)
+        #expect(kind.parameters.allSatisfy { !$0.summary.isEmpty && !$0.type.isEmpty })
+        #expect(Set(kind.parameters.map(\.name)).count == kind.parameters.count)
+        for example in kind.examples {
+            let value = try #require(example.value)
+            for language in ["en", "zh"] {
+                // The model says what the example promises; the rest is up to the judge.
+                let model = ScriptedModel(agreeing: score(for: value, name))
+                var parameters = example.parameters
+                parameters["language"] = .string(language)
+                let judge = try judge(name, parameters, model: model)
+                let grade = await judge.grade(try .make(trace: example.trace)).grade
+                #expect(grade?.value == value)
+                #expect(grade?.metadata["graderVersion"]?.string?.hasPrefix("\(name)/") == true)
+            }
+        }
+    }
+
+    @Test(arguments: names)
+    func `On the mock model every example is a value on its scale, or nothing to judge`(_ name: String) async throws {
+        for example in try kind(name).examples {
+            let judge = try judge(name, example.parameters, model: MockChatModel(name: "judge"))
+            let outcome = await judge.grade(try .make(trace: example.trace))
+            switch (outcome, judge.scale.kind) {
+            case (.graded(let grade), .numeric(let range)): #expect(range.contains(try #require(grade.value.number)))
+            case (.graded(let grade), .boolean): #expect(grade.value.dataType == "BOOLEAN")
+            case (.graded(let grade), .categorical(let labels)):
+                guard case .categorical(let label) = grade.value else { break }
+                #expect(label.split(separator: ", ").allSatisfy { labels.contains(String($0)) })
+            case (.skipped, _): break
+            // The mock's lists are empty, and a list of verdicts may not be.
+            case (.failed(let failure), _): #expect(failure.code == .schemaViolation)
+            case (.graded, .unbounded): Issue.record("no judge is unbounded")
+            }
+        }
+    }
+
+    @Test func `Names and aliases belong to one kind each`() {
+        let names = JudgeCatalogue.kinds(models: [:]).flatMap { [$0.name] + $0.aliases }
+        #expect(Set(names).count == names.count)
+        #expect(Self.names.count > 30)
+    }
+
+    @Test(arguments: names)
+    func `Every parameter a kind documents is read`(_ name: String) throws {
+        let kind = try kind(name)
+        let common: Set = ["name", "kind", "type", "score_name", "map", "threshold", "invert", "score_config"]
+        #expect(common.isDisjoint(with: kind.parameters.map(\.name)))
+        for parameter in kind.parameters {
+            var parameters = try #require(kind.examples.first).parameters
+            parameters[parameter.name] = [[]]
+            let error = #expect(throws: JSONReadError.self, "\(parameter.name)") {
+                try judge(name, parameters, model: ScriptedModel(""))
+            }
+            #expect(error?.pointer.hasPrefix("/graders/0/\(parameter.name)") == true)
+        }
+    }
+
+    @Test(arguments: names)
+    func `A sample without anything is a failure or a skip, and the model is not asked`(_ name: String) async throws {
+        let model = ScriptedModel(agreeing: 1)
+        let judge = try judge(name, try #require(try kind(name).examples.first).parameters, model: model)
+        let outcome = await judge.grade(Sample(output: nil, trace: Trace(id: "t")))
+        #expect(outcome.isSkipped || outcome.failure?.code == .missingInput)
+        #expect(model.requests.isEmpty)
+    }
+
+    @Test(arguments: names)
+    func `A kind says which prompts it uses, with version and hash`(_ name: String) throws {
+        guard name != "llm_judge" else { return }
+        let hashes = try kind(name).formula.matches(of: /version \d+ \(en [0-9a-f]{16}, zh [0-9a-f]{16}\)/)
+        #expect(!hashes.isEmpty)
+    }
+}
