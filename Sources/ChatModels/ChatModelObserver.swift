@@ -8,6 +8,8 @@ package protocol ChatModelObserver: Sendable {
 package struct ChatCallReport: Sendable, Equatable {
     /// The configured name of the model.
     package var model: String
+    /// The name of the judge that asked; nil when no judge did.
+    package var judge: String?
     /// Why there is no reply; nil when there is one.
     package var failure: ChatModelError.Code?
     /// The time from asking to the answer, waiting for a free place included.
@@ -25,10 +27,12 @@ package struct ChatCallReport: Sendable, Equatable {
 
     /// Creates a report.
     package init(
-        model: String, failure: ChatModelError.Code? = nil, duration: Duration, promptTokens: Int? = nil,
+        model: String, judge: String? = nil, failure: ChatModelError.Code? = nil, duration: Duration,
+        promptTokens: Int? = nil,
         cachedPromptTokens: Int? = nil, completionTokens: Int? = nil, cost: Double? = nil, format: ReplyFormat? = nil
     ) {
         self.model = model
+        self.judge = judge
         self.failure = failure
         self.duration = duration
         self.promptTokens = promptTokens

@@ -15,11 +15,13 @@ package struct ChatRequest: Sendable {
     /// How many of the likeliest tokens to tell for each place of the reply, 0 to 20; nil asks for none. A provider or
     /// model that does not tell them is asked without.
     package var topLogprobs: Int?
+    /// The name of the judge that asks, for what is counted by judge; never sent. Nil when no judge does.
+    package var judge: String?
 
     /// Creates a request.
     package init(
         messages: [ChatMessage], responseSchema: ResponseSchema? = nil, temperature: Double? = nil,
-        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil
+        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil, judge: String? = nil
     ) {
         self.messages = messages
         self.responseSchema = responseSchema
@@ -27,6 +29,7 @@ package struct ChatRequest: Sendable {
         self.maximumTokens = maximumTokens
         self.seed = seed
         self.topLogprobs = topLogprobs
+        self.judge = judge
     }
 
     /// A JSON Schema with the name under which it is sent.

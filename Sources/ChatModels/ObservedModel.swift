@@ -17,13 +17,15 @@ package struct ObservedModel: ChatModel {
             let reply = try await model.complete(request)
             observer.callFinished(
                 ChatCallReport(
-                    model: name, duration: ContinuousClock.now - start, promptTokens: reply.promptTokens,
+                    model: name, judge: request.judge, duration: ContinuousClock.now - start,
+                    promptTokens: reply.promptTokens,
                     cachedPromptTokens: reply.cachedPromptTokens, completionTokens: reply.completionTokens,
                     cost: reply.cost, format: reply.format))
             return reply
         } catch {
             observer.callFinished(
-                ChatCallReport(model: name, failure: error.code, duration: ContinuousClock.now - start))
+                ChatCallReport(
+                    model: name, judge: request.judge, failure: error.code, duration: ContinuousClock.now - start))
             throw error
         }
     }

@@ -9,6 +9,8 @@ struct JudgeCall: Sendable {
     /// The system message; the built-in one when nil.
     let system: String?
 
+    /// The judge's name in the configuration.
+    private let judge: String?
     private let model: any ChatModel
     private let temperature: Double?
     private let maximumTokens: Int?
@@ -16,6 +18,8 @@ struct JudgeCall: Sendable {
 
     /// Reads `model`, `language`, `system`, `temperature`, `max_tokens` and `seed`.
     init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {
+        // The name is read where all graders' are; here it says who asks.
+        judge = reader.object["name"]?.string
         model = try Self.model(&reader, models)
         language = try PromptLanguage(from: &reader)
         system = try PromptReader.literal("system", &reader)
@@ -37,7 +41,8 @@ struct JudgeCall: Sendable {
         let request = ChatRequest(
             messages: try prompt.messages(showing: material, plain: plain),
             responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language)),
-            temperature: temperature ?? self.temperature, maximumTokens: maximumTokens, seed: seed.map { $0 &+ sample })
+            temperature: temperature ?? self.temperature, maximumTokens: maximumTokens, seed: seed.map { $0 &+ sample },
+            judge: judge)
         let reply: ChatReply
         do throws(ChatModelError) {
             reply = try await model.complete(request)

@@ -56,7 +56,7 @@ package enum EffectiveConfiguration {
         ]
         object["sources"] = .array(configuration.sources.map(source))
         object["langfuse"] = configuration.langfuse.map(langfuse)
-        object["models"] = .array(configuration.models.map(model))
+        object["models"] = .array(configuration.models.map { .object($0.effective) })
         object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
@@ -137,22 +137,6 @@ package enum EffectiveConfiguration {
             "timeout": duration(langfuse.timeout), "max_batch_items": count(langfuse.maximumBatchItems),
             "max_requests_in_flight": count(langfuse.maximumRequestsInFlight),
         ]
-    }
-
-    private static func model(_ model: ModelSection) -> JSONValue {
-        var object: JSONObject = [
-            "name": .string(model.name), "provider": .string(model.provider.rawValue), "model": .string(model.model),
-        ]
-        object["base_url"] = model.baseURL.map { .string($0) }
-        object["api_key"] = model.apiKey.map { _ in mask }
-        object["max_concurrency"] = count(model.maximumConcurrency)
-        object["timeout"] = duration(model.timeout)
-        object["max_attempts"] = count(model.maximumAttempts)
-        var price: JSONObject = [:]
-        price["input_per_million"] = model.inputPricePerMillion.map { .number($0) }
-        price["output_per_million"] = model.outputPricePerMillion.map { .number($0) }
-        if !price.isEmpty { object["price"] = .object(price) }
-        return .object(object)
     }
 
     private static func queue(_ queue: QueueConfiguration) -> JSONValue {
