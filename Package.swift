@@ -56,7 +56,7 @@ let package = Package(
         module("SyntaxChecking", ["CExpat", "CSQLite"]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
-        module("HTTPClient", ["CLibcurl", "Timing"]),
+        module("HTTPClient", ["CLibcurl", "Timing", heap]),
         module("Subprocess", ["CSpawn", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),

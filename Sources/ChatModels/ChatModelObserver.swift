@@ -2,6 +2,16 @@
 package protocol ChatModelObserver: Sendable {
     /// A call has ended, its retries included.
     func callFinished(_ report: ChatCallReport)
+    /// An attempt of a call to `model` has its place, after waiting for `waited`: for calls before it, for the rates, for
+    /// the server's word.
+    func placeTaken(model: String, waited: Duration)
+    /// A call to `model` was not tried again because there had been too many retries of late.
+    func retryRefused(model: String)
+}
+
+extension ChatModelObserver {
+    package func placeTaken(model: String, waited: Duration) {}
+    package func retryRefused(model: String) {}
 }
 
 /// What there is to count about one call to a model.

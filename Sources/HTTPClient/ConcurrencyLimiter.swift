@@ -2,17 +2,16 @@ import Synchronization
 
 /// Lets a bounded number of callers in at a time; the others wait in the order they came.
 package final class ConcurrencyLimiter: Sendable {
-    private struct Waiter {
-        var id: UInt64
-        var continuation: CheckedContinuation<Bool, Never>
-    }
-
     private struct State {
         var free: Int
-        var nextID: UInt64 = 0
-        var waiters: [Waiter] = []
-        /// Waiters cancelled before they got into the list.
-        var cancelledEarly: Set<UInt64> = []
+        var arrivals: UInt64 = 0
+        var line = WaitingLine<CheckedContinuation<Bool, Never>>()
+
+        mutating func takePlace() -> Bool {
+            guard free > 0 else { return false }
+            free -= 1
+            return true
+        }
     }
 
     private let state: Mutex<State>
@@ -22,49 +21,42 @@ package final class ConcurrencyLimiter: Sendable {
 
     /// Waits for a place. False when the task was cancelled first: then there is no place to give back.
     package func enter() async -> Bool {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
+        guard !Task.isCancelled else { return false }
+        let number = state.withLock { state -> UInt64? in
+            if state.takePlace() { return nil }
+            state.arrivals += 1
+            return state.arrivals
         }
-        // A cancellation after the place was given leaves a note that nobody reads; it is taken away here.
-        defer { state.withLock { _ = $0.cancelledEarly.remove(id) } }
+        guard let number else { return true }
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let answer = state.withLock { state -> Bool? in
-                    // The cancel handler may have run before this: it left a note.
-                    if state.cancelledEarly.remove(id) != nil { return false }
-                    if state.free > 0 {
-                        state.free -= 1
-                        return true
-                    }
-                    state.waiters.append(Waiter(id: id, continuation: continuation))
-                    return nil
-                }
-                if let answer { continuation.resume(returning: answer) }
-            }
+            await withCheckedContinuation { wait(number, $0) }
         } onCancel: {
-            cancel(id)
+            cancel(number)
         }
     }
 
     /// Gives a place back: to the one who has waited longest, when somebody waits.
     package func leave() {
-        let next = state.withLock { state -> Waiter? in
-            if state.waiters.isEmpty {
-                state.free += 1
-                return nil
-            }
-            return state.waiters.removeFirst()
+        let next = state.withLock { state in
+            let next = state.line.removeFirst()
+            if next == nil { state.free += 1 }
+            return next
         }
-        next?.continuation.resume(returning: true)
+        next?.resume(returning: true)
     }
 
-    private func cancel(_ id: UInt64) {
-        let waiter = state.withLock { state -> Waiter? in
-            if let index = state.waiters.firstIndex(where: { $0.id == id }) { return state.waiters.remove(at: index) }
-            state.cancelledEarly.insert(id)
-            return nil
+    private func wait(_ number: UInt64, _ continuation: CheckedContinuation<Bool, Never>) {
+        let isIn = state.withLock { state in
+            if state.takePlace() { return true }
+            state.line.join(number, continuation)
+            return false
         }
-        waiter?.continuation.resume(returning: false)
+        if isIn { continuation.resume(returning: true) }
+        // The cancel handler may have run before there was anybody in the line to send away.
+        if !isIn, Task.isCancelled { cancel(number) }
+    }
+
+    private func cancel(_ number: UInt64) {
+        state.withLock { $0.line.remove(number) }?.resume(returning: false)
     }
 }

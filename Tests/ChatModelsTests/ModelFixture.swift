@@ -39,6 +39,7 @@ struct ModelFixture: Sendable {
     var baseURL: String
     var apiKey: Secret? = Secret(ModelFixture.key)
     var configuration = RemoteModelConfiguration(name: "judge")
+    var limits = PacingLimits()
 
     subscript<Value>(dynamicMember path: WritableKeyPath<RemoteModelConfiguration, Value>) -> Value {
         get { configuration[keyPath: path] }
@@ -70,7 +71,7 @@ func withModel<Result>(
         let model = RemoteChatModel(
             configuration: settings.configuration,
             provider: .openAI(model: "gpt-test", baseURL: settings.baseURL, apiKey: settings.apiKey),
-            transport: transport, time: clock)
+            pacer: EndpointPacer(settings.limits, time: clock), transport: transport, time: clock)
         return try await body(ModelFixture(fake: fake, transport: transport, clock: clock, model: model))
     }
 }

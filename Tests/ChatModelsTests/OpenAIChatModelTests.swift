@@ -147,7 +147,7 @@ import Timing
     }
 
     @Test func `A cancelled call leaves nothing under way`() async throws {
-        try await withModel(.hang, change: { $0.maximumConcurrency = 1 }) { fixture in
+        try await withModel(.hang, change: { $0.limits.maximumConcurrency = 1 }) { fixture in
             let tasks = (0..<5).map { _ in Task { await fixture.failure() } }
             await fixture.fake.waitForCalls(1)
             for task in tasks.reversed() { task.cancel() }
@@ -157,7 +157,7 @@ import Timing
     }
 
     @Test func `Calls beyond the limit wait, and all get their reply`() async throws {
-        try await withModel(FakeModelServer([.hang]), change: { $0.maximumConcurrency = 5 }) { fixture in
+        try await withModel(FakeModelServer([.hang]), change: { $0.limits.maximumConcurrency = 5 }) { fixture in
             await withTaskGroup(of: ChatModelError?.self) { group in
                 for _ in 0..<40 { group.addTask { await fixture.failure() } }
                 for round in 1...8 {
@@ -172,7 +172,7 @@ import Timing
     }
 
     @Test func `Three hundred calls run at once`() async throws {
-        try await withModel(FakeModelServer([.hang]), change: { $0.maximumConcurrency = 300 }) { fixture in
+        try await withModel(FakeModelServer([.hang]), change: { $0.limits.maximumConcurrency = 300 }) { fixture in
             await withTaskGroup(of: ChatModelError?.self) { group in
                 for _ in 0..<300 { group.addTask { await fixture.failure() } }
                 await fixture.fake.waitForCalls(300)

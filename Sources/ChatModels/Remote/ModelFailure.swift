@@ -1,5 +1,4 @@
 import HTTPClient
-import Timing
 
 /// Words the errors of one model.
 ///
@@ -25,10 +24,9 @@ struct ModelFailure: Sendable {
         return ChatModelError(code: code, message: "model \(model): \(error.message)")
     }
 
-    /// The error for an answer that is no reply.
-    func error(of response: ClientResponse, _ fault: ProviderFault, now: Timestamp) -> ChatModelError {
+    /// The error for an answer that is no reply; `retryAfter` is how long the provider says to wait.
+    func error(of fault: ProviderFault, retryAfter: Duration?) -> ChatModelError {
         let named = fault.name.map { " (\($0))" } ?? ""
-        let retryAfter = response.header("Retry-After").flatMap { RetryAfter.parse($0, now: now) }
         return ChatModelError(
             code: fault.code,
             message: "model \(model): \(host) answered \(fault.status)\(named)\(cure(fault.code))",
@@ -47,7 +45,7 @@ struct ModelFailure: Sendable {
         case .contextTooLong: "; use a model with a longer context, or map less text into the prompt"
         case .invalidRequest: "; check `model` and `base_url`"
         case .refused: "; a content filter stopped the prompt"
-        case .rateLimited: "; lower `max_concurrency` of the model"
+        case .rateLimited: "; lower `max_concurrency` of the model or set its `requests_per_minute`"
         default: ""
         }
     }

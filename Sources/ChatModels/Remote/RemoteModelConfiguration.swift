@@ -4,9 +4,7 @@ package import Timing
 package struct RemoteModelConfiguration: Sendable {
     /// The name the configuration gave the model.
     package var name: String
-    /// The most calls under way at once; more wait their turn.
-    package var maximumConcurrency = 64
-    /// The time for a call with all its retries.
+    /// The time for a call with all its retries and waits.
     package var timeout: Duration = .seconds(60)
     /// The most times a call is sent.
     package var maximumAttempts = 4

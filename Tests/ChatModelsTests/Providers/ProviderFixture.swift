@@ -48,8 +48,8 @@ func withProvider<Result>(
         var configuration = RemoteModelConfiguration(name: "judge")
         change(&configuration)
         let model = RemoteChatModel(
-            configuration: configuration, provider: standIn.provider(root: server.baseURL), transport: transport,
-            time: clock)
+            configuration: configuration, provider: standIn.provider(root: server.baseURL),
+            pacer: EndpointPacer(PacingLimits(), time: clock), transport: transport, time: clock)
         return try await body(
             ProviderFixture(standIn: standIn, server: handler, transport: transport, clock: clock, model: model))
     }
