@@ -40,6 +40,7 @@ struct ModelFixture: Sendable {
     var apiKey: Secret? = Secret(ModelFixture.key)
     var configuration = RemoteModelConfiguration(name: "judge")
     var limits = PacingLimits()
+    var observer: any ChatModelObserver = SilentChatModelObserver()
 
     subscript<Value>(dynamicMember path: WritableKeyPath<RemoteModelConfiguration, Value>) -> Value {
         get { configuration[keyPath: path] }
@@ -71,7 +72,8 @@ func withModel<Result>(
         let model = RemoteChatModel(
             configuration: settings.configuration,
             provider: .openAI(model: "gpt-test", baseURL: settings.baseURL, apiKey: settings.apiKey),
-            pacer: EndpointPacer(settings.limits, time: clock), transport: transport, time: clock)
+            pacer: EndpointPacer(settings.limits, time: clock), transport: transport, time: clock,
+            observer: settings.observer)
         return try await body(ModelFixture(fake: fake, transport: transport, clock: clock, model: model))
     }
 }

@@ -1,4 +1,4 @@
-package import Timing
+import Timing
 
 /// Which models of a configuration share a pacer, and the limits each pacer is to have.
 package struct PacingPlan: Sendable {
