@@ -19,8 +19,9 @@ extension GradehookService {
 
     private func apply(_ configuration: Configuration) throws(ConfigurationError) {
         try refuseLongerTolerance(configuration)
-        let grading = try pipeline.gradingBuilder.build(configuration)
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
+        // Last of what may fail: it puts the limits of the models in force.
+        let grading = try pipeline.gradingBuilder.build(configuration)
         pipeline.grading.replace(with: grading)
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])

@@ -13,12 +13,13 @@ extension Pipeline {
     static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
         var transport = TransportConfiguration()
         transport.userAgent = "gradehook/\(VersionInfo.version)"
-        // Models are capped one by one; the transport only has to leave room for the largest of them.
-        let widest = configuration.models.map(\.maximumConcurrency).max() ?? 0
-        // So are graders behind a URL, whose sections are still unread here.
-        let graders = configuration.graders.compactMap { $0.object["max_concurrency"]?.integer }.max() ?? 0
-        transport.maximumConnectionsPerHost = max(
-            widest, Int(clamping: graders), configuration.langfuse?.maximumRequestsInFlight ?? 0, 16)
+        // Models are paced one by one, and graders behind a URL, whose sections are still unread here, are capped: the
+        // transport has to leave room for all of them, and for what a reload may raise.
+        let models = configuration.models.map(\.maximumConcurrency).reduce(0, +)
+        let graders = configuration.graders.compactMap { $0.object["max_concurrency"]?.integer }
+        let own = graders.reduce(models) { $0 + Int(min(max($1, 0), 10_000)) }
+        transport.maximumConnections = max(transport.maximumConnections, own + 128)
+        transport.maximumConnectionsPerHost = transport.maximumConnections
         return transport
     }
 

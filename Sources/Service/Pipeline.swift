@@ -47,8 +47,9 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
-        let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
         let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
+        let health = Health(
+            queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
@@ -69,7 +70,8 @@ struct Pipeline: Sendable {
         let routes = ServiceRoutes(
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))
-        ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
+        ServiceRegistry.collect(
+            into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,

@@ -130,5 +130,6 @@ package struct Configuration: Sendable {
             throw JSONReadError(
                 pointer: "\(reader.path("models"))/\(index)/name", message: "two models are called `\(model.name)`")
         }
+        try FallbackChains(models).check(reader)
     }
 }

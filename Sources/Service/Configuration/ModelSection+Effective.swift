@@ -19,7 +19,7 @@ extension ModelSection {
             object["session_token"] = credentials.sessionToken.map { _ in EffectiveConfiguration.mask }
         case .openAI, .anthropic, .gemini, nil: break
         }
-        object["max_concurrency"] = .integer(Int64(maximumConcurrency))
+        for (key, value) in effectivePacing.members { object[key] = value }
         object["timeout"] = .string(DurationText.format(timeout))
         object["max_attempts"] = .integer(Int64(maximumAttempts))
         if !price.isEmpty { object["price"] = .object(price) }

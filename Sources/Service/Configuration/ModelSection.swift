@@ -21,6 +21,12 @@ package struct ModelSection: Sendable {
     package var baseURL: String?
     /// Calls under way at once.
     package var maximumConcurrency = 64
+    /// Requests in a minute; nil when not limited.
+    package var requestsPerMinute: Int?
+    /// Tokens in a minute; nil when not limited.
+    package var tokensPerMinute: Int?
+    /// The models asked in its place when it does not answer, in order.
+    package var fallbacks: [String] = []
     /// The time for a call with its retries.
     package var timeout: Duration = .seconds(60)
     /// How often one call is sent.
@@ -41,8 +47,7 @@ package struct ModelSection: Sendable {
         guard !model.isEmpty else { throw reader.missing("model") }
         var section = ModelSection(name: name, provider: provider, model: model)
         try section.readServer(&reader)
-        section.maximumConcurrency = try reader.count(
-            "max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
+        try section.readPacing(&reader)
         section.timeout = try reader.duration(
             "timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)

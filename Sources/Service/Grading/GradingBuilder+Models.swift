@@ -1,11 +1,22 @@
 import ChatModels
 
 extension GradingBuilder {
-    /// The model of a section.
-    func model(_ section: ModelSection) -> any ChatModel {
+    /// The models of all sections by name, each with its fallbacks behind it. `plan` learns which of them share a pacer.
+    ///
+    /// What is counted is counted for the model that was really asked, so that the counting is behind the fallbacks.
+    func models(_ sections: [ModelSection], _ plan: inout PacingPlan) -> [String: any ChatModel] {
+        var single: [String: any ChatModel] = [:]
+        for section in sections { single[section.name] = ObservedModel(model(section, &plan), observer: observer) }
+        let chains = FallbackChains(sections)
+        return single.reduce(into: [:]) { models, entry in
+            let fallbacks = chains.chain(of: entry.key).compactMap { single[$0] }
+            models[entry.key] = fallbacks.isEmpty ? entry.value : FallbackModel(entry.value, fallbacks: fallbacks)
+        }
+    }
+
+    private func model(_ section: ModelSection, _ plan: inout PacingPlan) -> any ChatModel {
         guard let server = section.server else { return MockChatModel(name: section.name) }
         var settings = RemoteModelConfiguration(name: section.name)
-        settings.maximumConcurrency = section.maximumConcurrency
         settings.timeout = section.timeout
         settings.maximumAttempts = section.maximumAttempts
         if section.inputPricePerMillion != nil || section.outputPricePerMillion != nil {
@@ -14,6 +25,9 @@ extension GradingBuilder {
                 cachedInputPerMillion: section.cachedInputPricePerMillion,
                 outputPerMillion: section.outputPricePerMillion ?? 0)
         }
-        return RemoteChatModel(configuration: settings, provider: server, transport: transport, time: clock)
+        return RemoteChatModel(
+            configuration: settings, provider: server,
+            pacer: plan.add(section.name, at: server, limits: section.limits), transport: transport, time: clock,
+            observer: observer)
     }
 }

@@ -11,7 +11,9 @@ package import Timing
 package struct GradingBuilder: Sendable {
     let transport: any HTTPTransport
     let clock: any TimeSource
-    private let observer: any ChatModelObserver
+    let observer: any ChatModelObserver
+    /// The pacers of the models, kept over reloads.
+    let pacers: EndpointPacers
     private let pools = ProcessPools()
 
     /// Creates a builder whose models and graders call out through `transport`.
@@ -19,19 +21,22 @@ package struct GradingBuilder: Sendable {
         self.transport = transport
         self.clock = clock
         self.observer = observer
+        pacers = EndpointPacers(time: clock)
     }
 
-    /// Builds what `configuration` describes.
+    /// Builds what `configuration` describes. When it can be built the limits of its models hold from now on.
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
-        let models = models(configuration.models)
+        var plan = pacers.plan()
+        let models = models(configuration.models, &plan)
         let reader = GraderReader(
             kinds: Self.kinds(models: models, external: external), modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
             let book = RuleBook(rules, ownEnvironments: Set(configuration.evaluatorEnvironments))
+            pacers.putInForce(plan)
             return Grading(suite: suite, rules: book)
         } catch {
             throw configuration.document.located(error)
@@ -49,11 +54,5 @@ package struct GradingBuilder: Sendable {
 
     private var external: ExternalResources {
         ExternalResources(pools: pools, transport: transport, clock: clock, signer: Self.signer)
-    }
-
-    private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {
-        var models: [String: any ChatModel] = [:]
-        for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
-        return models
     }
 }

@@ -46,6 +46,7 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_judge_cost_usd_total", type: .counter,
             help: "Money spent on models, in US dollars, where prices are configured."),
+    ] + PacingMetrics.entries + [
         Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
         Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),
         Entry(

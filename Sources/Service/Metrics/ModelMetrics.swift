@@ -8,6 +8,8 @@ struct ModelMetrics: ChatModelObserver {
     private let durations: LabelledMetric<Timer>
     private let tokens: LabelledMetric<Counter>
     private let costs: LabelledMetric<FloatingPointCounter>
+    private let waits: LabelledMetric<Timer>
+    private let retriesRefused: LabelledMetric<Counter>
 
     init(factory: any MetricsFactory & Sendable) {
         calls = LabelledMetric(["model", "outcome"]) {
@@ -22,6 +24,12 @@ struct ModelMetrics: ChatModelObserver {
         costs = LabelledMetric(["model"]) {
             FloatingPointCounter(label: "gradehook_judge_cost_usd_total", dimensions: $0, factory: factory)
         }
+        waits = LabelledMetric(["model"]) {
+            Timer(label: "gradehook_judge_place_wait_seconds", dimensions: $0, factory: factory)
+        }
+        retriesRefused = LabelledMetric(["model"]) {
+            Counter(label: "gradehook_judge_retries_refused_total", dimensions: $0, factory: factory)
+        }
     }
 
     func callFinished(_ report: ChatCallReport) {
@@ -31,4 +39,10 @@ struct ModelMetrics: ChatModelObserver {
         if let count = report.completionTokens { tokens[report.model, "completion"].increment(by: count) }
         if let cost = report.cost, cost > 0 { costs[report.model].increment(by: cost) }
     }
+
+    func placeTaken(model: String, waited: Duration) {
+        waits[model].recordNanoseconds(waited.inMicroseconds &* 1_000)
+    }
+
+    func retryRefused(model: String) { retriesRefused[model].increment() }
 }

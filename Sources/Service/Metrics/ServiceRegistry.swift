@@ -1,3 +1,4 @@
+import ChatModels
 import PrometheusMetrics
 import Timing
 import Webhooks
@@ -18,7 +19,7 @@ enum ServiceRegistry {
     /// Adds the gauges of the queue and of the build.
     static func collect(
         into registry: PrometheusRegistry, queue: MemoryQueue, fates: FateRecorder, replays: ReplayGuard,
-        clock: any TimeSource
+        pacers: EndpointPacers, clock: any TimeSource
     ) {
         let versions = [("version", VersionInfo.version)] + VersionInfo.libraries.map { ($0.name, $0.version) }
         // The queue's metrics hold the registry: one that held the queue in turn would keep both for ever.
@@ -28,6 +29,7 @@ enum ServiceRegistry {
                 samples.counter("gradehook_fates_dropped_total", Double(count), labels: [("reason", reason)])
             }
             samples.counter("gradehook_replay_keys_evicted_total", Double(replays.evictions))
+            PacingMetrics.collect(pacers, into: &samples)
             guard let queue = queue?.snapshot() else { return }
             for (state, count) in [("waiting", queue.waiting), ("delayed", queue.delayed), ("running", queue.running)] {
                 samples.gauge("gradehook_queue_depth", Double(count), labels: [("state", state)])

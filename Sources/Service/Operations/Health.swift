@@ -1,3 +1,4 @@
+import ChatModels
 import JSON
 import Synchronization
 import Timing
@@ -20,6 +21,7 @@ final class Health: Sendable {
     private let queue: any JobQueue
     private let clock: any TimeSource
     private let workers: Int
+    private let pacers: EndpointPacers?
     private let state = Mutex(State())
 
     private struct State: Sendable {
@@ -29,9 +31,11 @@ final class Health: Sendable {
         var langfuse = "not configured"
     }
 
-    init(queue: any JobQueue, workers: Int, clock: any TimeSource) {
+    /// Looks at the queue and its workers, and at the models behind `pacers`.
+    init(queue: any JobQueue, workers: Int, clock: any TimeSource, pacers: EndpointPacers? = nil) {
         self.queue = queue
         self.workers = workers
+        self.pacers = pacers
         self.clock = clock
     }
 
@@ -50,7 +54,7 @@ final class Health: Sendable {
             Check(name: "draining", isPassing: !state.isDraining, detail: state.isDraining ? "shutting down" : "no"),
             room(in: snapshot), progress(snapshot, lastSettled: state.lastSettled),
             Check(name: "langfuse", isPassing: true, detail: state.langfuse),
-        ]
+        ] + (pacers.map(Self.checks) ?? [])
     }
 
     private func room(in snapshot: QueueSnapshot) -> Check {
