@@ -48,8 +48,7 @@ struct Pipeline: Sendable {
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
-        let health = Health(
-            queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
+        let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))

@@ -24,7 +24,8 @@ import Testing
         "Dispatch": nil,
         "Glibc": nil, "Musl": nil, "Logging": ["Service", "gradehook"],
         "CoreMetrics": ["Service", "PrometheusMetrics"], "GRDB": ["ScoreStore"], "GRDBSQLite": ["ScoreStore"],
-        "Yams": ["Service"], "DequeModule": ["WorkQueue"], "HeapModule": ["WorkQueue"], "ArgumentParser": ["gradehook"],
+        "Yams": ["Service"], "DequeModule": ["WorkQueue"], "HeapModule": ["WorkQueue", "HTTPClient"],
+        "ArgumentParser": ["gradehook"],
     ]
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

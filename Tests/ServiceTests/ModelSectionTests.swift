@@ -65,6 +65,21 @@ struct ModelSectionTests {
         }
     }
 
+    @Test func `Limits and fallbacks are shown as they are taken`() throws {
+        let section = try Self.section(
+            "provider: openai, max_concurrency: 8, requests_per_minute: 500, tokens_per_minute: 200000")
+        #expect(
+            section.limits
+                == PacingLimits(maximumConcurrency: 8, requestsPerMinute: 500, tokensPerMinute: 200_000))
+        #expect(section.effective["max_concurrency"] == 8)
+        #expect(section.effective["requests_per_minute"] == 500)
+        #expect(section.effective["tokens_per_minute"] == 200_000)
+        #expect(section.effective["fallbacks"] == nil)
+        let text = "models: [{name: m, provider: mock, fallbacks: [n]}, {name: n, provider: mock}]"
+        let configuration = try ConfigurationLoader(variables: [:]).parse(text, file: "test.yaml")
+        #expect(configuration.models.first?.effective["fallbacks"] == ["n"])
+    }
+
     @Test func `Tokens from the cache have their own price`() throws {
         let section = try Self.section(
             "provider: openai, price: {input_per_million: 2, cached_input_per_million: 0.5, output_per_million: 8}")
@@ -107,6 +122,8 @@ struct ModelSectionTests {
             "provider: openai, price: {cached_input_per_million: 1}", "cached_input_per_million",
             ["needs `input_per_million`"]
         ),
+        ("provider: openai, requests_per_minute: 0", "requests_per_minute", ["1"]),
+        ("provider: openai, tokens_per_minute: lots", "tokens_per_minute", ["whole number"]),
         ("provider: openai, api_versoin: x", "api_versoin", ["unknown key `api_versoin`"]),
     ]
 

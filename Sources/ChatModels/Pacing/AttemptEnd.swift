@@ -40,21 +40,16 @@ extension AttemptEnd {
     private static let longestForesight = Duration.seconds(10)
 
     /// Sorts an answer.
-    init(_ answer: WireAnswer, status: Int, headers: RateLimitHeaders) {
-        switch answer {
-        case .fault(let fault):
-            let kind = Self.kind(of: fault)
-            let isRefusal = fault.code.isTransient
-            let told = isRefusal ? fault.wait(headers) : headers.exhaustedFor.map { min($0, Self.longestForesight) }
-            self.init(
-                kind: kind, wait: told, tokens: kind == .timedOut ? nil : 0, reason: "answered \(fault.status)")
-        case .reply(let reply):
-            let tokens = (reply.promptTokens ?? 0) + (reply.completionTokens ?? 0)
-            self.init(
-                kind: .answered, wait: headers.exhaustedFor.map { min($0, Self.longestForesight) },
-                tokens: tokens > 0 ? tokens : nil)
-        case .unreadable: self.init(kind: .answered)
+    init(_ answer: some PacedAnswer, headers: RateLimitHeaders) {
+        let foresight = headers.exhaustedFor.map { min($0, Self.longestForesight) }
+        guard let fault = answer.fault else {
+            self.init(kind: .answered, wait: foresight, tokens: answer.tokens)
+            return
         }
+        let kind = Self.kind(of: fault)
+        self.init(
+            kind: kind, wait: fault.code.isTransient ? fault.wait(headers) : foresight,
+            tokens: kind == .timedOut ? nil : 0, reason: "answered \(fault.status)")
     }
 
     /// Sorts a failed transfer; `hadTime` says whether a time-out was the server's doing.

@@ -4,16 +4,6 @@ import Timing
 /// Sends the attempts of a call, each at the pace of its endpoint and with the provider's credentials, until one succeeds,
 /// fails for good, or attempts, retry budget or time are used up.
 struct PacedTransport: Sendable {
-    /// An answer, read.
-    struct Exchange: Sendable {
-        let response: ClientResponse
-        let answer: WireAnswer
-        /// How long the provider says to wait; nil when it does not.
-        let retryAfter: Duration?
-        /// The attempts it took.
-        var attempts = 1
-    }
-
     let configuration: RemoteModelConfiguration
     let format: any WireFormat
     let pacer: EndpointPacer
@@ -22,11 +12,13 @@ struct PacedTransport: Sendable {
     let observer: any ChatModelObserver
     let failure: ModelFailure
 
-    /// Sends `request` as an attempt of `call`, and again while that may help.
-    func send(_ request: ClientRequest, _ call: inout PacedCall) async throws(ChatModelError) -> Exchange {
+    /// Sends `request` as an attempt of `call`, and again while that may help; `read` reads what is answered.
+    func send<Answer: PacedAnswer>(
+        _ request: ClientRequest, _ call: inout PacedCall, read: (ClientResponse) -> Answer
+    ) async throws(ChatModelError) -> PacedExchange<Answer> {
         var attempt = 1
         while true {
-            let result = try await once(request, &call)
+            let result = try await once(request, &call, read)
             guard let delay = delay(after: result, attempt: attempt), time.now() + delay.length < call.deadline,
                 mayRetry()
             else {
@@ -48,21 +40,21 @@ struct PacedTransport: Sendable {
         }
     }
 
-    private func once(
-        _ request: ClientRequest, _ call: inout PacedCall
-    ) async throws(ChatModelError) -> Result<Exchange, TransferError> {
+    private func once<Answer: PacedAnswer>(
+        _ request: ClientRequest, _ call: inout PacedCall, _ read: (ClientResponse) -> Answer
+    ) async throws(ChatModelError) -> Result<PacedExchange<Answer>, TransferError> {
         let place = try await place(&call)
         let start = time.now()
         var request = format.authorized(request, at: start)
         request.timeout = max(.milliseconds(1), call.deadline - start)
         do throws(TransferError) {
             let response = try await transport.execute(request)
-            let answer = format.answer(response)
+            let answer = read(response)
             let headers = RateLimitHeaders(response.headers, now: time.now())
-            pacer.leave(place, AttemptEnd(answer, status: response.status, headers: headers))
-            var wait = headers.retryAfter
-            if case .fault(let fault) = answer { wait = fault.wait(headers) }
-            return .success(Exchange(response: response, answer: answer, retryAfter: wait))
+            pacer.leave(place, AttemptEnd(answer, headers: headers))
+            return .success(
+                PacedExchange(
+                    status: response.status, answer: answer, retryAfter: answer.fault?.wait(headers), attempts: 1))
         } catch {
             // A call that spent most of its time waiting has too little left to blame the server.
             pacer.leave(place, AttemptEnd(error, hadTime: request.timeout * 2 >= configuration.timeout))
@@ -83,14 +75,15 @@ struct PacedTransport: Sendable {
     private typealias Delay = (length: Duration, isShared: Bool)
 
     /// How long to wait before the next attempt; nil when there is none.
-    private func delay(after result: Result<Exchange, TransferError>, attempt: Int) -> Delay? {
+    private func delay(
+        after result: Result<PacedExchange<some PacedAnswer>, TransferError>, attempt: Int
+    ) -> Delay? {
         guard attempt < configuration.maximumAttempts else { return nil }
         switch result {
         case .failure(let error): return error.isTransient ? backoff(attempt) : nil
         case .success(let exchange):
             // A 429 for a quota that is used up looks like any other 429.
-            guard HTTPRetryPolicy.isTransient(status: exchange.response.status),
-                case .fault(let fault) = exchange.answer,
+            guard HTTPRetryPolicy.isTransient(status: exchange.status), let fault = exchange.answer.fault,
                 fault.code.isTransient
             else { return nil }
             return exchange.retryAfter.map { ($0, true) } ?? backoff(attempt)

@@ -43,7 +43,7 @@ package final class RemoteChatModel: ChatModel {
         var changes = 0
         while true {
             let dialect = dialect.withLock { $0 }
-            let exchange = try await transport.send(httpRequest(request, dialect), &call)
+            let exchange = try await transport.send(httpRequest(request, dialect), &call, read: format.answer)
             attempts += exchange.attempts
             if case .fault(let fault) = exchange.answer, changes < RequestDialect.maximumChanges,
                 let next = dialect.adapted(to: fault, wantsForm: request.responseSchema != nil)
@@ -71,7 +71,7 @@ package final class RemoteChatModel: ChatModel {
             body: format.body(request, dialect), maximumResponseBytes: configuration.maximumReplyBytes)
     }
 
-    private func reply(_ exchange: PacedTransport.Exchange) throws(ChatModelError) -> ChatReply {
+    private func reply(_ exchange: PacedExchange<WireAnswer>) throws(ChatModelError) -> ChatReply {
         switch exchange.answer {
         case .fault(let fault): throw failure.error(of: fault, retryAfter: exchange.retryAfter)
         case .unreadable:

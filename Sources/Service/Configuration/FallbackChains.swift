@@ -1,19 +1,19 @@
 import JSON
 
 /// Which models stand in for which, over all models of a configuration.
-struct FallbackChains: Sendable {
+package struct FallbackChains: Sendable {
     private let sections: [ModelSection]
     private let direct: [String: [String]]
 
     /// Looks at `sections`, whose names differ.
-    init(_ sections: [ModelSection]) {
+    package init(_ sections: [ModelSection]) {
         self.sections = sections
         direct = Dictionary(sections.map { ($0.name, $0.fallbacks) }) { first, _ in first }
     }
 
     /// The models asked after the one called `name`, in order: each of its fallbacks followed by that one's own. None is
     /// asked twice.
-    func chain(of name: String) -> [String] {
+    package func chain(of name: String) -> [String] {
         var chain: [String] = []
         add(to: &chain, after: name)
         return chain.filter { $0 != name }

@@ -9,69 +9,76 @@ enum MetricCatalogue {
         var help: String
     }
 
-    static let entries: [Entry] = [
-        Entry(name: "gradehook_http_requests_total", type: .counter, help: "HTTP requests by route and status code."),
-        Entry(
-            name: "gradehook_http_request_duration_seconds", type: .histogram,
-            help: "Time to answer an HTTP request, by route."),
-        Entry(
-            name: "gradehook_signature_failures_total", type: .counter,
-            help: "Deliveries refused for their signature, by source and reason."),
-        Entry(
-            name: "gradehook_signature_matches_total", type: .counter,
-            help: "Deliveries verified, by source and index of the secret that matched."),
-        Entry(
-            name: "gradehook_events_total", type: .counter,
-            help: "Events by what became of them at the door or in the pipe."),
-        Entry(
-            name: "gradehook_replay_keys_evicted_total", type: .counter,
-            help: "Delivery ids forgotten before their time for want of room; copies of them are graded again."),
-        Entry(name: "gradehook_queue_depth", type: .gauge, help: "Jobs in the queue, by state."),
-        Entry(name: "gradehook_queue_capacity", type: .gauge, help: "The most jobs the queue holds."),
-        Entry(name: "gradehook_queue_bytes", type: .gauge, help: "Payload bytes in the queue."),
-        Entry(name: "gradehook_queue_capacity_bytes", type: .gauge, help: "The most payload bytes the queue holds."),
-        Entry(
-            name: "gradehook_queue_oldest_age_seconds", type: .gauge,
-            help: "How long the oldest waiting job has waited."),
-        Entry(name: "gradehook_queue_wait_seconds", type: .histogram, help: "Time from acceptance to the first lease."),
-        Entry(name: "gradehook_grade_duration_seconds", type: .histogram, help: "Time one grader took for one sample."),
-        Entry(
-            name: "gradehook_grades_total", type: .counter,
-            help: "Outcomes by grader: graded, skipped, or the code of the failure."),
-        Entry(name: "gradehook_judge_calls_total", type: .counter, help: "Calls to models, by model and outcome."),
-        Entry(
-            name: "gradehook_judge_call_duration_seconds", type: .histogram,
-            help: "Time a model call took, retries included."),
-        Entry(name: "gradehook_judge_tokens_total", type: .counter, help: "Tokens by model and kind."),
-        Entry(
-            name: "gradehook_judge_cost_usd_total", type: .counter,
-            help: "Money spent on models, in US dollars, where prices are configured."),
-    ] + PacingMetrics.entries + [
-        Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
-        Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),
-        Entry(
-            name: "gradehook_langfuse_requests_total", type: .counter,
-            help: "Requests that carried scores to Langfuse, by mode and outcome."),
-        Entry(name: "gradehook_dead_letters_kept", type: .gauge, help: "Dead letters kept."),
-        Entry(name: "gradehook_dead_letters_total", type: .counter, help: "Jobs that gave up."),
-        Entry(
-            name: "gradehook_dead_letters_dropped_total", type: .counter,
-            help: "Dead letters dropped for newer ones; nothing keeps their events any more."),
-        Entry(
-            name: "gradehook_end_to_end_seconds", type: .histogram,
-            help: "Time from acceptance to the last word on an event."),
-        Entry(
-            name: "gradehook_last_progress_timestamp_seconds", type: .gauge,
-            help: "When a stage last finished something, as Unix time."),
-        Entry(
-            name: "gradehook_fates_dropped_total", type: .counter,
-            help: "Fates that did not reach the disk, by reason: backlog (it was too slow) or storage (it failed)."),
-        Entry(
-            name: "gradehook_config_reloads_total", type: .counter,
-            help: "Reloads of the configuration by outcome: applied, partial (parts wait for a restart) or failed."),
-        Entry(
-            name: "gradehook_config_last_reload_success_timestamp_seconds", type: .gauge,
-            help: "When a configuration was last put in force, as Unix time; the start counts."),
-        Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
-    ]
+    static let entries: [Entry] =
+        [
+            Entry(
+                name: "gradehook_http_requests_total", type: .counter, help: "HTTP requests by route and status code."),
+            Entry(
+                name: "gradehook_http_request_duration_seconds", type: .histogram,
+                help: "Time to answer an HTTP request, by route."),
+            Entry(
+                name: "gradehook_signature_failures_total", type: .counter,
+                help: "Deliveries refused for their signature, by source and reason."),
+            Entry(
+                name: "gradehook_signature_matches_total", type: .counter,
+                help: "Deliveries verified, by source and index of the secret that matched."),
+            Entry(
+                name: "gradehook_events_total", type: .counter,
+                help: "Events by what became of them at the door or in the pipe."),
+            Entry(
+                name: "gradehook_replay_keys_evicted_total", type: .counter,
+                help: "Delivery ids forgotten before their time for want of room; copies of them are graded again."),
+            Entry(name: "gradehook_queue_depth", type: .gauge, help: "Jobs in the queue, by state."),
+            Entry(name: "gradehook_queue_capacity", type: .gauge, help: "The most jobs the queue holds."),
+            Entry(name: "gradehook_queue_bytes", type: .gauge, help: "Payload bytes in the queue."),
+            Entry(
+                name: "gradehook_queue_capacity_bytes", type: .gauge, help: "The most payload bytes the queue holds."),
+            Entry(
+                name: "gradehook_queue_oldest_age_seconds", type: .gauge,
+                help: "How long the oldest waiting job has waited."),
+            Entry(
+                name: "gradehook_queue_wait_seconds", type: .histogram, help: "Time from acceptance to the first lease."
+            ),
+            Entry(
+                name: "gradehook_grade_duration_seconds", type: .histogram, help: "Time one grader took for one sample."
+            ),
+            Entry(
+                name: "gradehook_grades_total", type: .counter,
+                help: "Outcomes by grader: graded, skipped, or the code of the failure."),
+            Entry(name: "gradehook_judge_calls_total", type: .counter, help: "Calls to models, by model and outcome."),
+            Entry(
+                name: "gradehook_judge_call_duration_seconds", type: .histogram,
+                help: "Time a model call took, retries included."),
+            Entry(name: "gradehook_judge_tokens_total", type: .counter, help: "Tokens by model and kind."),
+            Entry(
+                name: "gradehook_judge_cost_usd_total", type: .counter,
+                help: "Money spent on models, in US dollars, where prices are configured."),
+        ] + PacingMetrics.entries + [
+            Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
+            Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),
+            Entry(
+                name: "gradehook_langfuse_requests_total", type: .counter,
+                help: "Requests that carried scores to Langfuse, by mode and outcome."),
+            Entry(name: "gradehook_dead_letters_kept", type: .gauge, help: "Dead letters kept."),
+            Entry(name: "gradehook_dead_letters_total", type: .counter, help: "Jobs that gave up."),
+            Entry(
+                name: "gradehook_dead_letters_dropped_total", type: .counter,
+                help: "Dead letters dropped for newer ones; nothing keeps their events any more."),
+            Entry(
+                name: "gradehook_end_to_end_seconds", type: .histogram,
+                help: "Time from acceptance to the last word on an event."),
+            Entry(
+                name: "gradehook_last_progress_timestamp_seconds", type: .gauge,
+                help: "When a stage last finished something, as Unix time."),
+            Entry(
+                name: "gradehook_fates_dropped_total", type: .counter,
+                help: "Fates that did not reach the disk, by reason: backlog (it was too slow) or storage (it failed)."),
+            Entry(
+                name: "gradehook_config_reloads_total", type: .counter,
+                help: "Reloads of the configuration by outcome: applied, partial (parts wait for a restart) or failed."),
+            Entry(
+                name: "gradehook_config_last_reload_success_timestamp_seconds", type: .gauge,
+                help: "When a configuration was last put in force, as Unix time; the start counts."),
+            Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
+        ]
 }

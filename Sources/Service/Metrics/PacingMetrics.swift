@@ -10,7 +10,8 @@ enum PacingMetrics {
         .init(
             name: "gradehook_judge_concurrency_limit", type: .gauge,
             help: "Calls that may be under way now, by model; at most its max_concurrency."),
-        .init(name: "gradehook_judge_calls_waiting", type: .gauge, help: "Calls that wait for others to end, by model."),
+        .init(
+            name: "gradehook_judge_calls_waiting", type: .gauge, help: "Calls that wait for others to end, by model."),
         .init(
             name: "gradehook_judge_pause_seconds", type: .gauge,
             help: "How much longer the server wants no calls, by model."),

@@ -13,7 +13,8 @@ extension Health {
 
     private static func detail(_ snapshot: PacerSnapshot) -> String? {
         if let outage = snapshot.outage {
-            return "away since \(outage.since.rfc3339): \(outage.failures) failures in a row, the last \(outage.reason);"
+            return
+                "away since \(outage.since.rfc3339): \(outage.failures) failures in a row, the last \(outage.reason);"
                 + " tried again in \(text(outage.rest))"
         }
         return snapshot.pause.map { "told to wait, for another \(text($0))" }
