@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Judges
 import Logging
 import Timing
 
@@ -21,7 +22,9 @@ extension GradehookService {
         try refuseLongerTolerance(configuration)
         let grading = try pipeline.gradingBuilder.build(configuration)
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
+        let replaced = pipeline.grading.current
         pipeline.grading.replace(with: grading)
+        replaced.gates.retire()
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
         let waiting = configuration.sectionsThatWait(since: pipeline.configuration)

@@ -1,0 +1,11 @@
+/// Tells several observers of every call, in order.
+package struct ChatModelObservers: ChatModelObserver {
+    private let observers: [any ChatModelObserver]
+
+    /// Creates an observer that passes everything on to `observers`.
+    package init(_ observers: [any ChatModelObserver]) { self.observers = observers }
+
+    package func callFinished(_ report: ChatCallReport) {
+        for observer in observers { observer.callFinished(report) }
+    }
+}
