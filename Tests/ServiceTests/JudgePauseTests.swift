@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Service
 import TestSupport
 import Testing
 import Timing
