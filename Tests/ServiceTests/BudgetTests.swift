@@ -52,7 +52,8 @@ struct BudgetTests {
                 ] { #expect(metrics.contains(line), "\(line) in \(metrics)") }
                 let ready = try await client.get("/readyz?verbose")
                 #expect(ready.status == 200)
-                #expect(ready.text.contains("[+] judge judge: 100 % of `daily_usd` of this judge spent"), "\(ready.text)")
+                let line = "[+] judge judge: 100 % of `daily_usd` of this judge spent"
+                #expect(ready.text.contains(line), "\(ready.text)")
                 #expect(client.log.lines.count { $0.contains("budget spent; the judge is not asked") } == 1)
 
                 clock.advance(by: clock.now().endOfUTCDay - clock.now())
@@ -92,15 +93,15 @@ struct BudgetTests {
     }
 
     @Test func `Nearly spent, a share of the traces is judged`() async throws {
-        // 90 of 100 dollars are spent after six; half of what comes is then judged, less with each.
-        let configuration = Self.configuration(budget: ", budget: {daily_usd: 100}")
+        // 255 of 300 dollars are spent after 17; three quarters of what comes are then judged, less with each.
+        let configuration = Self.configuration(budget: ", budget: {daily_usd: 300}")
         try await withJudge([.verdict(1)]) { judge, variables in
             try await withService(configuration, variables: variables) { client in
-                for index in 0..<60 {
+                for index in 0..<80 {
                     #expect(try await client.deliver(event("evt-\(index)")).status == 202)
                     _ = try await client.fate("evt-\(index)")
                 }
-                #expect(judge.calls.count == 7)
+                #expect(judge.calls.count == 20)
                 let text = client.log.text
                 #expect(text.contains("budget nearly spent; only a share of the traces is judged"), "\(text)")
                 #expect(

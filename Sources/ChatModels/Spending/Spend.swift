@@ -14,11 +14,13 @@ package struct Spend: Sendable, Equatable {
         self.calls = calls
     }
 
+    /// The sum of two amounts.
     package static func + (left: Spend, right: Spend) -> Spend {
         Spend(
             dollars: left.dollars + right.dollars, tokens: left.tokens &+ right.tokens,
             calls: left.calls &+ right.calls)
     }
 
+    /// Adds an amount.
     package static func += (left: inout Spend, right: Spend) { left = left + right }
 }

@@ -6,8 +6,10 @@ extension Configuration {
     func checkBudgets(_ reader: JSONReader) throws(JSONReadError) {
         let unpriced = Set(models.filter { !$0.isPriced }.map(\.name))
         guard !unpriced.isEmpty else { return }
+        let fallbacks = Self.fallbacks(in: reader)
         for grader in graders {
-            guard let name = Self.askedModels(of: grader.object).first(where: unpriced.contains) else { continue }
+            let asked = Self.askedModels(of: grader.object, fallbacks)
+            guard let name = asked.first(where: unpriced.contains) else { continue }
             let own = grader.object["budget"]?.object?.keys.first(where: Self.isInDollars)
             if let own {
                 throw JSONReadError(
@@ -25,10 +27,27 @@ extension Configuration {
         }
     }
 
-    /// The names a grader's section gives for the models it asks; whether there are such models is checked elsewhere.
-    private static func askedModels(of grader: JSONObject) -> [String] {
-        let panel = grader["votes"]?["models"]?.array ?? []
-        return ([grader["model"] ?? .null] + panel).compactMap(\.string)
+    /// The names of the models a grader may come to ask: those its section gives, and whatever stands in for them.
+    /// Whether there are such models is checked elsewhere.
+    private static func askedModels(of grader: JSONObject, _ fallbacks: [String: [String]]) -> [String] {
+        var asked = names(grader["model"]) + names(grader["votes"]?["models"])
+        var next = 0
+        while next < asked.count {
+            asked += (fallbacks[asked[next]] ?? []).filter { !asked.contains($0) }
+            next += 1
+        }
+        return asked
+    }
+
+    /// The names of the models that stand in for each model.
+    private static func fallbacks(in reader: JSONReader) -> [String: [String]] {
+        let sections = (reader.object["models"]?.array ?? []).compactMap(\.object)
+        return Dictionary(sections.map { ($0["name"]?.string ?? "", names($0["fallbacks"])) }) { first, _ in first }
+    }
+
+    /// One name or a list of them.
+    private static func names(_ value: JSONValue?) -> [String] {
+        (value?.array ?? [value ?? .null]).compactMap(\.string)
     }
 
     private static func isInDollars(_ key: String) -> Bool { key.hasSuffix("_usd") }

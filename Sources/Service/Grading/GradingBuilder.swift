@@ -39,7 +39,8 @@ package struct GradingBuilder: Sendable {
         let models = models(configuration.models)
         let gates = gates(configuration)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, gates: gates, external: external), modelNames: configuration.models.map(\.name))
+            kinds: Self.kinds(models: models, gates: gates, external: external),
+            modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
@@ -53,8 +54,8 @@ package struct GradingBuilder: Sendable {
     /// Ends the processes that graders have started, those of configurations no longer in force included.
     package func stopProcesses() async { await pools.stop() }
 
-    /// Every kind of grader there is, family by family; judges call one of `models` from behind one of `gates`, your own code
-    /// is reached by `external`.
+    /// Every kind of grader there is, family by family; judges call one of `models` from behind one of `gates`, your own
+    /// code is reached by `external`.
     package static func kinds(
         models: [String: any ChatModel], gates: JudgeGates? = nil, external: ExternalResources?
     ) -> [GraderKind] {

@@ -42,7 +42,8 @@ struct GateReporter: JudgeGateObserver {
 
     func budgetChanged(_ judge: String, _ standing: BudgetStanding) {
         let facts: Logger.Metadata = [
-            "grader": "\(judge)", "limit": "\(standing.limit.key)", "of": standing.isTotal ? "all judges" : "this judge",
+            "grader": "\(judge)", "limit": "\(standing.limit.key)",
+            "of": standing.isTotal ? "all judges" : "this judge",
             "spent": "\(standing.percentage) %", "until": "\(standing.end.rfc3339)",
         ]
         switch standing.phase {

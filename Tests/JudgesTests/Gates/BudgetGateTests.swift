@@ -30,7 +30,8 @@ import Timing
             Issue.record("\(outcome)")
             return
         }
-        #expect(reason == "budget: `daily_usd` of this judge is spent; the judge is asked again from 2026-11-22T00:00:00Z")
+        let end = try time("2026-11-22T00:00:00Z").rfc3339
+        #expect(reason == "budget: `daily_usd` of this judge is spent; the judge is asked again from \(end)")
         #expect(model.requests.count == 4)
         #expect(fixture.heard.words == ["tone budget stopped", "tone skipped stopped"])
     }
@@ -79,9 +80,9 @@ import Timing
 
     @Test(arguments: [
         (0.5, 1.0), (0.8, 1.0), (0.85, 0.75), (0.9, 0.5), (0.95, 0.25), (0.999, 0.005), (1, 0), (1.2, 0),
-    ]) func `Above the share only a part of the traces is judged, measured over many ids`(_ spent: Double, _ rate: Double)
-        async throws
-    {
+    ]) func `Above the share only a part of the traces is judged, measured over many ids`(
+        _ spent: Double, _ rate: Double
+    ) async throws {
         // A judgement costs nothing, so that the share stands still.
         let fixture = try GateFixture(Self.model(costing: 0), budget: ["daily_usd": 1])
         fixture.meter.callFinished(
