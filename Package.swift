@@ -75,7 +75,7 @@ let package = Package(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
             resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
-        module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
+        module("ScoreStore", ["Evaluation", "ChatModels", "JSON", "Timing", grdb]),
         // Row 3: lays the pipe.
         module(
             "Service",
@@ -123,7 +123,7 @@ let package = Package(
                 "Cryptography",
             ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
-        tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
+        tests("ScoreStore", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", grdb]),
         tests(
             "Service",
             [

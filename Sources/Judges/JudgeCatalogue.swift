@@ -9,14 +9,18 @@ import JSON
 /// the model, and `CallTally` counts. `ReplyObject` finds the last answer in the reply, and one of `JudgeReplyParser`,
 /// `NamedScoresReply`, `ItemListReply` and `VerdictListReply` checks it. `VerdictJudge` grades by one such verdict, `ShareJudge` and
 /// `TwoWayJudge` by verdicts on each of several items, `GEval` by a form. Whatever goes wrong on the way is thrown as a
-/// `GradeFailure` and comes out as one.
+/// `GradeFailure` and comes out as one. A `JudgeGate` before each judge holds it to its budget and pauses it.
 ///
 /// To add a kind of one verdict: a file `Prompts/NAME.LANGUAGE.txt` for each language, its line in
 /// `PromptLibrary+Contents`, and its entry in one of the tables named here.
 package enum JudgeCatalogue {
-    /// The kinds, able to ask `models`, which are keyed by their configured names. Without models the kinds can be
-    /// listed but not built.
-    package static func kinds(models: [String: any ChatModel]) -> [GraderKind] {
+    /// The kinds, able to ask `models`, which are keyed by their configured names; each judge stands behind one of
+    /// `gates`. Without models the kinds can be listed but not built.
+    package static func kinds(models: [String: any ChatModel], gates: JudgeGates? = nil) -> [GraderKind] {
+        kinds(models).map { $0.gated(by: gates) }
+    }
+
+    private static func kinds(_ models: [String: any ChatModel]) -> [GraderKind] {
         [LLMJudge.kind(models), GEval.kind(models)]
             + (quality + style + agents).map { $0.kind(models) }
             + shares.map { $0.kind(models) } + twoWay.map { $0.kind(models) }

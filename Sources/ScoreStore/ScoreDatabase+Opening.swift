@@ -26,6 +26,9 @@ extension ScoreDatabase {
         migrator.registerMigration("2: a fate for each event, not for each id") { database in
             try database.execute(sql: fatesBySerial)
         }
+        migrator.registerMigration("3: what judges have spent") { database in
+            try database.execute(sql: spendingSchema)
+        }
         return migrator
     }
 

@@ -78,7 +78,7 @@ package final class ScoreDatabase: Sendable {
 
     /// Runs one transaction. Uses the callback API because the async one rolls back when the calling task is
     /// cancelled, and a group commit carries the writes of other tasks too.
-    private static func commit<Item: Sendable>(
+    static func commit<Item: Sendable>(
         _ items: [Item], to pool: DatabasePool, path: String,
         _ body: @escaping @Sendable ([Item], Database) throws -> Void
     ) async -> ScoreStoreError? {

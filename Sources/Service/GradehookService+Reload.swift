@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Judges
 import Logging
 import Timing
 
@@ -22,7 +23,9 @@ extension GradehookService {
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
         // Last of what may fail: it puts the limits of the models in force.
         let grading = try pipeline.gradingBuilder.build(configuration)
+        let replaced = pipeline.grading.current
         pipeline.grading.replace(with: grading)
+        replaced.gates.retire()
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
         let waiting = configuration.sectionsThatWait(since: pipeline.configuration)

@@ -1,3 +1,4 @@
+import ChatModels
 import Evaluation
 import HTTPClient
 import HTTPServer
@@ -71,11 +72,16 @@ package final class GradehookService: Sendable {
         let fateWriter = Task { [pipeline, logger] in
             await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }
         }
+        let spendWriter = Task { [pipeline, logger] in
+            await pipeline.meter.run { logger.error("spending could not be saved", metadata: ["error": "\($0)"]) }
+        }
         await stopSignal.waitForDrain()
         let leftovers = await drain(workers, background)
         background.cancel()
         pipeline.fates.finish()
         await finish("the fates of the last events", fateWriter)
+        spendWriter.cancel()
+        await finish("what judges have spent", spendWriter)
         await takeDown()
         await finish("the timers", background)
         return leftovers

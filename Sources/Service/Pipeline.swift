@@ -1,3 +1,4 @@
+import ChatModels
 import Evaluation
 import HTTPClient
 import Langfuse
@@ -19,6 +20,7 @@ struct Pipeline: Sendable {
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
+    let meter: SpendMeter
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
     let langfuse: LangfuseParts?
@@ -47,9 +49,14 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
-        let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
+        let meter = SpendMeter(clock: clock, ledger: database)
+        try await meter.load()
+        let builder = GradingBuilder(
+            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), meter: meter,
+            gateObserver: GateReporter(factory: factory, logger: logger))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
+        health.show { GateChecks.checks(grading.current.gates) }
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
         let sources = EventSources(try Self.sources(configuration, metrics))
@@ -71,9 +78,11 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
+        GateGauges.collect(into: registry, grading: grading)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
-            database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,
+            database: database, fates: fates, queue: queue, health: health, sources: sources, meter: meter,
+            grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

@@ -91,7 +91,7 @@ struct JudgeFailureTests {
         (.text("I would rather talk about the weather."), "unparseable"), (.text(""), "unparseable"),
         (.text(#"{"score": 7, "reason": "off the scale"}"#), "schema_violation"),
         (.text(#"{"score": "high"}"#), "schema_violation"), (.text(#"{"reason": "no score"}"#), "schema_violation"),
-        (.error(401), "auth"), (.error(400), "invalid_input"),
+        (.error(400), "invalid_input"),
     ]
 
     @Test(arguments: badReplies) func `A verdict that is none is a failure in the fate and never a number`(

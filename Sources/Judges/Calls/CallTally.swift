@@ -9,6 +9,7 @@ struct CallTally: Sendable {
     private var promptHashes: [String] = []
     // A sum of which one part is unknown is unknown.
     private var promptTokens: Int? = 0
+    private var cachedPromptTokens: Int? = 0
     private var completionTokens: Int? = 0
     private var cost: Double? = 0
 
@@ -19,6 +20,7 @@ struct CallTally: Sendable {
         if !models.contains(reply.model) { models.append(reply.model) }
         if !promptHashes.contains(prompt.hash) { promptHashes.append(prompt.hash) }
         promptTokens = Self.sum(promptTokens, reply.promptTokens)
+        cachedPromptTokens = Self.sum(cachedPromptTokens, reply.cachedPromptTokens)
         completionTokens = Self.sum(completionTokens, reply.completionTokens)
         cost = Self.sum(cost, reply.cost)
     }
@@ -30,6 +32,7 @@ struct CallTally: Sendable {
         models += other.models.filter { !models.contains($0) }
         promptHashes += other.promptHashes.filter { !promptHashes.contains($0) }
         promptTokens = Self.sum(promptTokens, other.promptTokens)
+        cachedPromptTokens = Self.sum(cachedPromptTokens, other.cachedPromptTokens)
         completionTokens = Self.sum(completionTokens, other.completionTokens)
         cost = Self.sum(cost, other.cost)
     }
@@ -41,6 +44,7 @@ struct CallTally: Sendable {
             "promptHash": .string(promptHashes.joined(separator: ", ")),
         ]
         metadata["promptTokens"] = promptTokens.map { .integer(Int64($0)) }
+        metadata["cachedPromptTokens"] = cachedPromptTokens.map { .integer(Int64($0)) }
         metadata["completionTokens"] = completionTokens.map { .integer(Int64($0)) }
         metadata["cost"] = cost.map { .number($0) }
         metadata["attempts"] = .integer(Int64(attempts))

@@ -1,5 +1,7 @@
+package import ChatModels
 import Evaluation
 package import JSON
+package import Judges
 import Webhooks
 
 /// Everything a configuration file says, checked, with defaults filled in.
@@ -23,6 +25,10 @@ package struct Configuration: Sendable {
     package var sources: [SourceSection]
     /// Where traces are read and scores written; nil works without Langfuse.
     package var langfuse: LangfuseSection?
+    /// What all judges together may spend; nil sets no limit.
+    package var budget: Budget?
+    /// When judges are paused.
+    package var autoPause: PausePolicy
     /// The models judges may ask.
     package var models: [ModelSection]
     /// The `graders` section, still unread: graders are built with the models they call.
@@ -66,6 +72,8 @@ package struct Configuration: Sendable {
         langfuse = try LangfuseSection.read(try reader.reader("langfuse"))
         models = []
         for entry in try reader.readers("models") { models.append(try ModelSection.read(entry)) }
+        if let section = try reader.reader("budget") { budget = try Budget(from: section) }
+        autoPause = try AutoPauseSection.read(try reader.reader("auto_pause"))
         graders = try reader.readers("graders")
         rules = try reader.readers("rules")
         queue = try QueueConfiguration.read(
@@ -113,6 +121,7 @@ package struct Configuration: Sendable {
         if sinks.contains(.sqlite), dataDirectory == nil {
             throw reader.error("sinks", "the sink `sqlite` needs `data_dir`, the folder of its file")
         }
+        try checkBudgets(reader)
         for (index, source) in sources.enumerated() {
             let pointer = "\(reader.path("sources"))/\(index)/name"
             if sources[..<index].contains(where: { $0.name == source.name }) {

@@ -1,3 +1,4 @@
+import ChatModels
 import Cryptography
 package import JSON
 import Timing
@@ -57,6 +58,8 @@ package enum EffectiveConfiguration {
         object["sources"] = .array(configuration.sources.map(source))
         object["langfuse"] = configuration.langfuse.map(langfuse)
         object["models"] = .array(configuration.models.map { .object($0.effective) })
+        object["budget"] = configuration.budget.map { .object($0.json) }
+        object["auto_pause"] = AutoPauseSection.effective(configuration.autoPause)
         object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)

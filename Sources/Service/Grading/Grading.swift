@@ -1,4 +1,5 @@
 package import Evaluation
+package import Judges
 
 /// What the configuration says about grading: the graders and the rules that call them.
 ///
@@ -8,4 +9,6 @@ package struct Grading: Sendable {
     package var suite: GraderSuite
     /// The rules.
     package var rules: RuleBook
+    /// What stands before the judges.
+    package var gates: JudgeGates
 }

@@ -3,7 +3,7 @@ package import Evaluation
 package import Graders
 package import HTTPClient
 import JSON
-import Judges
+package import Judges
 import Subprocess
 package import Timing
 
@@ -11,17 +11,29 @@ package import Timing
 package struct GradingBuilder: Sendable {
     let transport: any HTTPTransport
     let clock: any TimeSource
+    /// Hears of every call: the metrics, and what is spent.
     let observer: any ChatModelObserver
     /// The pacers of the models, kept over reloads.
     let pacers: EndpointPacers
+    private let meter: SpendMeter
+    private let gateObserver: (any JudgeGateObserver)?
     private let pools = ProcessPools()
 
     /// Creates a builder whose models and graders call out through `transport`.
-    package init(transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver) {
+    ///
+    /// What is spent is counted by `meter`, anew for this builder unless one is given. Without a `gateObserver` no judge
+    /// is ever paused: there is nobody who would try again later.
+    package init(
+        transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver,
+        meter: SpendMeter? = nil, gateObserver: (any JudgeGateObserver)? = nil
+    ) {
         self.transport = transport
         self.clock = clock
-        self.observer = observer
         pacers = EndpointPacers(time: clock)
+        let meter = meter ?? SpendMeter(clock: clock)
+        self.observer = ChatModelObservers([observer, meter])
+        self.meter = meter
+        self.gateObserver = gateObserver
     }
 
     /// Builds what `configuration` describes. When it can be built the limits of its models hold from now on.
@@ -30,14 +42,16 @@ package struct GradingBuilder: Sendable {
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         var plan = pacers.plan()
         let models = models(configuration.models, &plan)
+        let gates = gates(configuration)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, external: external), modelNames: configuration.models.map(\.name))
+            kinds: Self.kinds(models: models, gates: gates, external: external),
+            modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
             let book = RuleBook(rules, ownEnvironments: Set(configuration.evaluatorEnvironments))
             pacers.putInForce(plan)
-            return Grading(suite: suite, rules: book)
+            return Grading(suite: suite, rules: book, gates: gates)
         } catch {
             throw configuration.document.located(error)
         }
@@ -46,10 +60,22 @@ package struct GradingBuilder: Sendable {
     /// Ends the processes that graders have started, those of configurations no longer in force included.
     package func stopProcesses() async { await pools.stop() }
 
-    /// Every kind of grader there is, family by family; judges call one of `models`, your own code is reached by
-    /// `external`.
-    package static func kinds(models: [String: any ChatModel], external: ExternalResources?) -> [GraderKind] {
-        GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models)
+    /// Every kind of grader there is, family by family; judges call one of `models` from behind one of `gates`, your own
+    /// code is reached by `external`.
+    package static func kinds(
+        models: [String: any ChatModel], gates: JudgeGates? = nil, external: ExternalResources?
+    ) -> [GraderKind] {
+        GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models, gates: gates)
+    }
+
+    private func gates(_ configuration: Configuration) -> JudgeGates {
+        guard let gateObserver else {
+            return JudgeGates(
+                policy: PausePolicy(limits: [:]), total: configuration.budget, meter: meter, clock: clock)
+        }
+        return JudgeGates(
+            policy: configuration.autoPause, total: configuration.budget, meter: meter, clock: clock,
+            observer: gateObserver)
     }
 
     private var external: ExternalResources {

@@ -53,6 +53,31 @@ enum MetricCatalogue {
             Entry(
                 name: "gradehook_judge_cost_usd_total", type: .counter,
                 help: "Money spent on models, in US dollars, where prices are configured."),
+            Entry(
+                name: "gradehook_judge_cached_prompt_tokens_total", type: .counter,
+                help: "Those of the prompts' tokens that came from the provider's cache, by model."),
+            Entry(
+                name: "gradehook_judge_replies_total", type: .counter,
+                help: "Replies by model and by how their form was asked for."),
+            Entry(name: "gradehook_grader_tokens_total", type: .counter, help: "Tokens by judge and kind."),
+            Entry(
+                name: "gradehook_grader_cost_usd_total", type: .counter,
+                help: "Money judges have spent, in US dollars, where prices are configured."),
+            Entry(
+                name: "gradehook_judge_paused", type: .gauge, help: "Whether a judge is paused for a reason: 1 or 0."),
+            Entry(name: "gradehook_judge_pauses_total", type: .counter, help: "Pauses of judges, by reason."),
+            Entry(
+                name: "gradehook_judge_budget_spent", type: .gauge,
+                help: "Spent of a judge's own budget in the running day or month, UTC."),
+            Entry(name: "gradehook_judge_budget_limit", type: .gauge, help: "A judge's own budget."),
+            Entry(
+                name: "gradehook_judge_budget_skips_total", type: .counter,
+                help:
+                    "Traces a judge was not asked about for want of money: sampling (nearly spent) or stopped (spent)."),
+            Entry(
+                name: "gradehook_budget_spent", type: .gauge,
+                help: "Spent by all judges together in the running day or month, UTC, where there is a budget."),
+            Entry(name: "gradehook_budget_limit", type: .gauge, help: "The budget of all judges together."),
         ] + PacingMetrics.entries + [
             Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
             Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),

@@ -1,0 +1,25 @@
+import Evaluation
+
+/// A judge behind its gate.
+struct GatedJudge: Grader {
+    private let judge: any Grader
+    private let gate: JudgeGate
+
+    init(_ judge: any Grader, behind gate: JudgeGate) {
+        self.judge = judge
+        self.gate = gate
+    }
+
+    var scale: Scale { judge.scale }
+    var requiredFields: [Sample.Field] { judge.requiredFields }
+    var waits: Bool { judge.waits }
+
+    func grade(_ sample: Sample) async -> GradeOutcome {
+        switch gate.enter(sample.trace.id) {
+        case .refused(let outcome): return outcome
+        case .pass(let pass):
+            let outcome = await judge.grade(sample)
+            return gate.leave(pass, outcome, isComplete: !Task.isCancelled, sample.trace.id)
+        }
+    }
+}
