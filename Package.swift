@@ -76,11 +76,13 @@ let package = Package(
             resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
+        module("ModelStore", ["ChatModels", "Timing", grdb]),
         // Row 3: lays the pipe.
         module(
             "Service",
             [
-                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
+                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "ModelStore", "Evaluation", "WorkQueue",
+                "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
                 "Subprocess", "SyntaxChecking", yams, log, metrics,
             ],
@@ -124,6 +126,7 @@ let package = Package(
             ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "JSON", "Timing", grdb]),
+        tests("ModelStore", ["TestSupport", "ChatModels", "Timing", grdb]),
         tests(
             "Service",
             [

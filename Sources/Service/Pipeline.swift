@@ -19,6 +19,7 @@ struct Pipeline: Sendable {
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
+    let replies: ReplyKeeping
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
     let langfuse: LangfuseParts?
@@ -48,7 +49,9 @@ struct Pipeline: Sendable {
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
-        let builder = GradingBuilder(transport: transport, clock: clock, observer: ModelMetrics(factory: factory))
+        let replies = await ReplyKeeping.open(configuration, logger, clock)
+        let builder = GradingBuilder(
+            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache)
         let grading = LiveGrading(try builder.build(configuration))
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
@@ -70,9 +73,11 @@ struct Pipeline: Sendable {
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
+        replies.collect(into: registry)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
-            database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,
+            database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
+            grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

@@ -33,6 +33,8 @@ package struct Configuration: Sendable {
     package var queue: QueueConfiguration
     /// Where scores go.
     package var sinks: [SinkName]
+    /// Which replies of models are given again.
+    package var cache: CacheConfiguration
     /// How long the local store keeps scores.
     package var store: StoreConfiguration
     /// How many fates are kept in memory.
@@ -71,6 +73,7 @@ package struct Configuration: Sendable {
         queue = try QueueConfiguration.read(
             try reader.reader("queue"), maximumBodyBytes: server.maximumBodyBytes)
         sinks = try Self.sinks(&reader)
+        cache = try CacheConfiguration.read(try reader.reader("cache"))
         store = try StoreConfiguration.read(try reader.reader("store"))
         evaluatorEnvironments = try reader.strings("evaluator_environments") ?? []
         fateMaximumBytes = try reader.size("fate_max_bytes", default: 128 << 20)

@@ -57,6 +57,7 @@ package enum EffectiveConfiguration {
         object["sources"] = .array(configuration.sources.map(source))
         object["langfuse"] = configuration.langfuse.map(langfuse)
         object["models"] = .array(configuration.models.map { .object($0.effective) })
+        object["cache"] = configuration.cache.effective
         object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)

@@ -12,10 +12,16 @@ package struct GradingBuilder: Sendable {
     let transport: any HTTPTransport
     let clock: any TimeSource
     private let observer: any ChatModelObserver
+    private let cache: ResponseCache?
     private let pools = ProcessPools()
 
-    /// Creates a builder whose models and graders call out through `transport`.
-    package init(transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver) {
+    /// Creates a builder whose models and graders call out through `transport`. Replies of models are given again from
+    /// `cache`, when there is one; `observer` hears of calls only.
+    package init(
+        transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver,
+        cache: ResponseCache? = nil
+    ) {
+        self.cache = cache
         self.transport = transport
         self.clock = clock
         self.observer = observer
@@ -53,7 +59,15 @@ package struct GradingBuilder: Sendable {
 
     private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {
         var models: [String: any ChatModel] = [:]
-        for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
+        for section in sections {
+            models[section.name] = cached(ObservedModel(model(section), observer: observer), section)
+        }
         return models
+    }
+
+    /// `model` with the cache before it; the mock answers the same anyway.
+    private func cached(_ model: any ChatModel, _ section: ModelSection) -> any ChatModel {
+        guard let cache, let server = section.server else { return model }
+        return CachingModel(model, servedBy: server, cache: cache)
     }
 }

@@ -19,7 +19,9 @@ package final class OfflineSession: Sendable {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
         transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
-        builder = GradingBuilder(transport: transport, clock: clock, observer: SilentChatModelObserver())
+        let cache = configuration.cache.isEnabled ? ResponseCache(limits: configuration.cache.limits, time: clock) : nil
+        builder = GradingBuilder(
+            transport: transport, clock: clock, observer: SilentChatModelObserver(), cache: cache)
         let grading = try builder.build(configuration)
         let langfuse = try Pipeline.langfuse(configuration, transport, clock, SilentLangfuseObserver())
         grader = OfflineGrader(grading: grading, project: configuration.project, traceSource: langfuse?.reader)

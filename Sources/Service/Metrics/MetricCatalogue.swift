@@ -46,6 +46,21 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_judge_cost_usd_total", type: .counter,
             help: "Money spent on models, in US dollars, where prices are configured."),
+        Entry(
+            name: "gradehook_judge_cache_hits_total", type: .counter,
+            help: "Requests to models answered without a call of their own, by model and where the reply came from."),
+        Entry(
+            name: "gradehook_judge_cache_misses_total", type: .counter,
+            help: "Requests to models that took a call, where a kept reply would have done."),
+        Entry(
+            name: "gradehook_judge_cache_saved_usd_total", type: .counter,
+            help: "What the replies given again had cost, in US dollars, where prices are configured."),
+        Entry(name: "gradehook_judge_cache_entries", type: .gauge, help: "Replies in memory, by model."),
+        Entry(
+            name: "gradehook_judge_cache_bytes", type: .gauge, help: "About the bytes of replies in memory, by model."),
+        Entry(
+            name: "gradehook_judge_cache_faults_total", type: .counter,
+            help: "What the file of replies did not do: open, read, write, or backlog (it was too slow)."),
         Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
         Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),
         Entry(
