@@ -56,7 +56,7 @@ let package = Package(
         module("SyntaxChecking", ["CExpat", "CSQLite"]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
-        module("HTTPClient", ["CLibcurl", "Timing"]),
+        module("HTTPClient", ["CLibcurl", "Cryptography", "Timing"]),
         module("Subprocess", ["CSpawn", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
@@ -107,7 +107,7 @@ let package = Package(
         tests("RegularExpressions", []),
         tests("Cryptography", []),
         tests("HTTPServer", ["TestSupport"]),
-        tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
+        tests("HTTPClient", ["TestSupport", "HTTPServer", "Cryptography", "Timing"]),
         tests("Subprocess", ["TestSupport", "Timing"]),
         tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),

@@ -1,5 +1,6 @@
 import ChatModels
 import Cryptography
+import JSON
 import Testing
 
 struct ResponseKeyTests {
@@ -77,11 +78,12 @@ struct ResponseKeyTests {
         #expect(fenced("BEGIN t2 x END t2", "t2") == plain)
         #expect(fenced("BEGIN tt x END tt", "tt") == plain)
         let others = [
-            fenced("BEGIN t1 x END t1", nil), fenced("BEGIN t1 x END t1", "t2"), fenced("BEGIN t1 y END t1", "t1"),
+            fenced("BEGIN t1 x END t1", nil), fenced("BEGIN t1 y END t1", "t1"),
             fenced("BEGIN t1 x END t2", "t1"), fenced("BEGIN  x END ", "t1"), fenced("BEGIN t1t1 x END ", "t1"),
             fenced("BEGIN t1 x t1 END t1", "t1"), fenced("t1BEGIN  x END t1", "t1"), fenced("", "t1"), fenced("", nil),
         ]
         #expect(!others.contains(plain))
+        #expect(fenced("BEGIN t1 x END t1", "t2") == others[0], "a fence that is not in the text is none")
         #expect(Set(others).count == others.count - 1, "an empty text without fence is one with any")
     }
 }
