@@ -36,7 +36,8 @@ package struct HostRules: Sendable, Equatable {
     private static func rule(_ entry: String) -> Rule? {
         let coversSubdomains = entry.hasPrefix("*.")
         let authority = coversSubdomains ? String(entry.dropFirst(2)) : entry
-        guard !authority.isEmpty, !authority.utf8.contains(where: { "/@*?# ".utf8.contains($0) }),
+        guard !authority.isEmpty, authority.last != ":",
+            !authority.utf8.contains(where: { "/@*?# ".utf8.contains($0) }),
             let target = try? RequestTarget("https://" + authority), !target.host.isEmpty
         else { return nil }
         guard let port = target.port, port > 0 else { return nil }

@@ -81,7 +81,8 @@ final class Transfer {
         guard status != 0, !(200..<300).contains(status) else { return nil }
         let cure = status == 407 ? "; check the proxy's `username` and `password`" : ""
         return TransferError(
-            code: .connect, message: "the proxy lets nobody through to \(submission.target.authority): it answered \(status)\(cure)")
+            code: .connect,
+            message: "the proxy lets nobody through to \(submission.target.authority): it answered \(status)\(cure)")
     }
 
     /// Drops the request and everything that belongs to it.

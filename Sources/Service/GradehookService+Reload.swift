@@ -1,4 +1,5 @@
 import Evaluation
+import HTTPClient
 import JSON
 import Logging
 import Timing
@@ -22,6 +23,8 @@ extension GradehookService {
         let grading = try pipeline.gradingBuilder.build(configuration)
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
         pipeline.grading.replace(with: grading)
+        pipeline.transport.allow(configuration.network.hostRules)
+        pipeline.unverified.replace(langfuse: pipeline.configuration, models: configuration)
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])
         let waiting = configuration.sectionsThatWait(since: pipeline.configuration)

@@ -13,13 +13,14 @@ struct Pipeline: Sendable {
     let configuration: Configuration
     let registry: PrometheusRegistry
     let metrics: ServiceMetrics
-    let transport: CurlTransport
+    let transport: PartitionedTransport
     let database: ScoreDatabase?
     let fates: FateRecorder
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
     let replies: ReplyKeeping
+    let unverified: UnverifiedServers
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
     let langfuse: LangfuseParts?
@@ -41,7 +42,7 @@ struct Pipeline: Sendable {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
-        let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
+        let transport = Self.transport(configuration)
         let database = try await Self.openDatabase(configuration)
         let fates = FateRecorder(
             capacity: configuration.fateCapacity, maximumBytes: configuration.fateMaximumBytes, database: database)
@@ -74,9 +75,13 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
         replies.collect(into: registry)
+        let unverified = UnverifiedServers(configuration, logger)
+        unverified.collect(into: registry)
+        health.show(unverified.checks)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
+            unverified: unverified,
             grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }

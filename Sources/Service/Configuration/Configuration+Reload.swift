@@ -3,7 +3,7 @@ import JSON
 
 extension Configuration {
     /// What a reload puts in force.
-    private static let reloaded = ["sources", "models", "graders", "rules", "evaluator_environments"]
+    private static let reloaded = ["sources", "models", "graders", "rules", "evaluator_environments", "network"]
 
     /// The keys at the top level by which this configuration differs from `old`, defaults filled in, and which a reload
     /// leaves as they are.

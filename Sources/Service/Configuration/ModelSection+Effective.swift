@@ -19,6 +19,7 @@ extension ModelSection {
             object["session_token"] = credentials.sessionToken.map { _ in EffectiveConfiguration.mask }
         case .openAI, .anthropic, .gemini, nil: break
         }
+        connection.addEffective(to: &object)
         object["max_concurrency"] = .integer(Int64(maximumConcurrency))
         object["timeout"] = .string(DurationText.format(timeout))
         object["max_attempts"] = .integer(Int64(maximumAttempts))

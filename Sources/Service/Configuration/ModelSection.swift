@@ -19,6 +19,8 @@ package struct ModelSection: Sendable {
     package var apiKey: Secret?
     /// The URL before what the provider's requests add to it; nil takes the provider's own.
     package var baseURL: String?
+    /// How it is connected to.
+    package var connection = ConnectionSection()
     /// Calls under way at once.
     package var maximumConcurrency = 64
     /// The time for a call with its retries.
@@ -41,6 +43,7 @@ package struct ModelSection: Sendable {
         guard !model.isEmpty else { throw reader.missing("model") }
         var section = ModelSection(name: name, provider: provider, model: model)
         try section.readServer(&reader)
+        section.connection = try ConnectionSection.read(&reader, url: section.baseURL)
         section.maximumConcurrency = try reader.count(
             "max_concurrency", default: section.maximumConcurrency, in: 1...10_000)
         section.timeout = try reader.duration(

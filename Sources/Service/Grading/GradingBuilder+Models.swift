@@ -1,4 +1,5 @@
 import ChatModels
+import HTTPClient
 
 extension GradingBuilder {
     /// The model of a section.
@@ -14,6 +15,8 @@ extension GradingBuilder {
                 cachedInputPerMillion: section.cachedInputPricePerMillion,
                 outputPerMillion: section.outputPricePerMillion ?? 0)
         }
-        return RemoteChatModel(configuration: settings, provider: server, transport: transport, time: clock)
+        return RemoteChatModel(
+            configuration: settings, provider: server, transport: transport.connecting(as: section.connection.profile),
+            time: clock)
     }
 }

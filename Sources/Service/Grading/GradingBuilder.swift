@@ -33,7 +33,8 @@ package struct GradingBuilder: Sendable {
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         let models = models(configuration.models)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, external: external), modelNames: configuration.models.map(\.name))
+            kinds: Self.kinds(models: models, external: external(configuration)),
+            modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
@@ -53,8 +54,11 @@ package struct GradingBuilder: Sendable {
         GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models)
     }
 
-    private var external: ExternalResources {
-        ExternalResources(pools: pools, transport: transport, clock: clock, signer: Self.signer)
+    private func external(_ configuration: Configuration) -> ExternalResources {
+        var profile = ConnectionProfile()
+        profile.proxy = configuration.network.proxy
+        return ExternalResources(
+            pools: pools, transport: transport.connecting(as: profile), clock: clock, signer: Self.signer)
     }
 
     private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {

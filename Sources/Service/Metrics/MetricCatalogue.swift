@@ -86,6 +86,9 @@ enum MetricCatalogue {
         Entry(
             name: "gradehook_config_last_reload_success_timestamp_seconds", type: .gauge,
             help: "When a configuration was last put in force, as Unix time; the start counts."),
+        Entry(
+            name: "gradehook_tls_unverified", type: .gauge,
+            help: "1 for each server whose TLS certificate is not verified, as the configuration wants it."),
         Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
     ]
 }

@@ -27,6 +27,7 @@ final class Health: Sendable {
         var isDraining = false
         var lastSettled: Timestamp?
         var langfuse = "not configured"
+        var notices: [@Sendable () -> [Check]] = []
     }
 
     init(queue: any JobQueue, workers: Int, clock: any TimeSource) {
@@ -41,6 +42,9 @@ final class Health: Sendable {
     /// Notes what is known of Langfuse; shown, but no reason to refuse work: scores can wait.
     func langfuse(_ word: String) { state.withLock { $0.langfuse = word } }
 
+    /// Shows what `notices` says whenever somebody asks.
+    func show(_ notices: @escaping @Sendable () -> [Check]) { state.withLock { $0.notices.append(notices) } }
+
     /// Every check of readiness.
     func checks() -> [Check] {
         let state = state.withLock { $0 }
@@ -50,7 +54,7 @@ final class Health: Sendable {
             Check(name: "draining", isPassing: !state.isDraining, detail: state.isDraining ? "shutting down" : "no"),
             room(in: snapshot), progress(snapshot, lastSettled: state.lastSettled),
             Check(name: "langfuse", isPassing: true, detail: state.langfuse),
-        ]
+        ] + state.notices.flatMap { $0() }
     }
 
     private func room(in snapshot: QueueSnapshot) -> Check {
