@@ -56,7 +56,7 @@ let package = Package(
         module("SyntaxChecking", ["CExpat", "CSQLite"]),
         module("Cryptography", ["COpenSSL"]),
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
-        module("HTTPClient", ["CLibcurl", "Timing", heap]),
+        module("HTTPClient", ["CLibcurl", "Cryptography", "Timing", heap]),
         module("Subprocess", ["CSpawn", "Timing"]),
         // Row 1: the nouns, the queue, the models, the metrics.
         module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
@@ -76,11 +76,13 @@ let package = Package(
             resources: [.embedInCode("Prompts")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "ChatModels", "JSON", "Timing", grdb]),
+        module("ModelStore", ["ChatModels", "Timing", grdb]),
         // Row 3: lays the pipe.
         module(
             "Service",
             [
-                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
+                "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "ModelStore", "Evaluation", "WorkQueue",
+                "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
                 "Subprocess", "SyntaxChecking", yams, log, metrics,
             ],
@@ -105,7 +107,7 @@ let package = Package(
         tests("RegularExpressions", []),
         tests("Cryptography", []),
         tests("HTTPServer", ["TestSupport"]),
-        tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
+        tests("HTTPClient", ["TestSupport", "HTTPServer", "Cryptography", "Timing"]),
         tests("Subprocess", ["TestSupport", "Timing"]),
         tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
@@ -124,6 +126,7 @@ let package = Package(
             ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", grdb]),
+        tests("ModelStore", ["TestSupport", "ChatModels", "Timing", grdb]),
         tests(
             "Service",
             [

@@ -17,12 +17,16 @@ package struct ChatReply: Sendable, Equatable {
     package var completionTokens: Int?
     /// What the call cost in US dollars; nil without prices.
     package var cost: Double?
-    /// Calls it took, the retried ones included; at least 1.
+    /// Calls it took, the retried ones included; at least 1, and 0 for a reply that is given again.
     package var attempts: Int
     /// The tokens of the reply with their probabilities; nil when not asked for or not told.
     package var logprobs: [TokenLogprobs]?
     /// How the form of the reply was asked for; nil when no form was wanted.
     package var format: ReplyFormat?
+    /// Whether it is given again, so that there was no call for it.
+    package var isCached = false
+    /// Where it is kept; nil when it went through no cache.
+    package var kept: KeptPlace?
 
     /// Creates a reply.
     package init(

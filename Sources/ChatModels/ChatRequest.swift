@@ -17,11 +17,19 @@ package struct ChatRequest: Sendable {
     package var topLogprobs: Int?
     /// The name of the judge that asks, for what is counted by judge; never sent. Nil when no judge does.
     package var judge: String?
+    /// Which of several answers to the same question this is, from 0; never sent.
+    package var sample: Int
+    /// The word within the messages that is another one in each process and says nothing, so that a request with another
+    /// is the same one to a cache; nil when there is none.
+    package var fence: String?
+    /// Whether a reply that was kept will do; never sent.
+    package var takesKeptReply = true
 
     /// Creates a request.
     package init(
         messages: [ChatMessage], responseSchema: ResponseSchema? = nil, temperature: Double? = nil,
-        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil, judge: String? = nil
+        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil, judge: String? = nil,
+        sample: Int = 0
     ) {
         self.messages = messages
         self.responseSchema = responseSchema
@@ -30,6 +38,7 @@ package struct ChatRequest: Sendable {
         self.seed = seed
         self.topLogprobs = topLogprobs
         self.judge = judge
+        self.sample = sample
     }
 
     /// A JSON Schema with the name under which it is sent.

@@ -2,6 +2,12 @@
 package struct RequestTarget: Sendable, Equatable {
     /// Host and port as the URL writes them, without user and password: fit for messages.
     package let authority: String
+    /// The host in lower case, IPv6 in brackets, without a dot at its end.
+    let host: String
+    /// The port, the scheme's when the URL writes none; nil when what it writes is none.
+    let port: Int?
+    /// Whether the URL writes a port.
+    let writesPort: Bool
     /// Scheme and authority in lower case: requests with the same key share connections.
     let key: String
 
@@ -39,6 +45,14 @@ package struct RequestTarget: Sendable, Equatable {
             throw TransferError(code: .invalidURL, message: "the URL names no host")
         }
         self.authority = String(host)
+        // In an IPv6 address the colons before the bracket separate no port.
+        let bracket = host.lastIndex(of: "]") ?? host.startIndex
+        let colon = host[bracket...].firstIndex(of: ":")
+        let name = host[..<(colon ?? host.endIndex)].lowercased()
+        self.host = name.hasSuffix(".") ? String(name.dropLast()) : name
+        let digits = colon.map { host[host.index(after: $0)...] } ?? ""
+        writesPort = !digits.isEmpty
+        port = digits.isEmpty ? (scheme == "https" ? 443 : 80) : UInt16(digits).map(Int.init)
         key = "\(scheme)://\(host.lowercased())"
     }
 }

@@ -1,4 +1,5 @@
 import CLibcurl
+import Cryptography
 import Timing
 
 // One method for each option or group of options in use. The options: https://curl.se/libcurl/c/curl_easy_setopt.html
@@ -20,12 +21,27 @@ extension Transfer {
         try set(CURLOPT_USERAGENT, configuration.userAgent)
         let connectTimeout = min(max(configuration.connectTimeout.inMicroseconds / 1000, 1), 1 << 31)
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(connectTimeout))
+        try apply(configuration.connection)
+    }
+
+    private func apply(_ connection: ConnectionProfile) throws(TransferError) {
         // An empty proxy keeps libcurl from asking the environment for one.
-        try set(CURLOPT_PROXY, configuration.proxy ?? "")
+        try set(CURLOPT_PROXY, connection.proxy?.url ?? "")
         try set(CURLOPT_NOPROXY, "")
-        if let path = configuration.caBundlePath { try set(CURLOPT_CAINFO, path) }
-        try set(CURLOPT_SSL_VERIFYPEER, configuration.allowsInsecureTLS ? 0 : 1)
-        try set(CURLOPT_SSL_VERIFYHOST, configuration.allowsInsecureTLS ? 0 : 2)
+        if let user = connection.proxy?.username { try set(CURLOPT_PROXYUSERNAME, user) }
+        if let password = connection.proxy?.password { try set(CURLOPT_PROXYPASSWORD, password.text) }
+        if let path = connection.caFile {
+            try set(CURLOPT_CAINFO, path)
+            try set(CURLOPT_PROXY_CAINFO, path)
+            // Else the folder of the system's certificates would be trusted beside the file.
+            try check(shim_curl_easy_setopt_string(easy, CURLOPT_CAPATH, nil))
+            try check(shim_curl_easy_setopt_string(easy, CURLOPT_PROXY_CAPATH, nil))
+        }
+        if let path = connection.clientCertificate { try set(CURLOPT_SSLCERT, path) }
+        if let path = connection.clientKey { try set(CURLOPT_SSLKEY, path) }
+        if let password = connection.clientKeyPassword { try set(CURLOPT_KEYPASSWD, password.text) }
+        try set(CURLOPT_SSL_VERIFYPEER, connection.verifiesServer ? 1 : 0)
+        try set(CURLOPT_SSL_VERIFYHOST, connection.verifiesServer ? 2 : 0)
     }
 
     /// Registers the callbacks, all with `context`, which must be this object and outlive the handle.

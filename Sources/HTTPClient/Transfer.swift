@@ -62,6 +62,7 @@ final class Transfer {
         }
         if let tooLarge { return .failure(tooLarge) }
         guard result == CURLE_OK else {
+            if let refusal = proxyRefusal(submission) { return .failure(refusal) }
             let detail = errorText[0] != 0 ? String(cString: errorText) : String(cString: curl_easy_strerror(result))
             return .failure(
                 TransferError(
@@ -71,6 +72,17 @@ final class Transfer {
         var status = 0
         shim_curl_easy_getinfo_long(easy, CURLINFO_RESPONSE_CODE, &status)
         return .success(ClientResponse(status: status, headers: headers, body: body))
+    }
+
+    /// What the proxy said when it made no way through; nil when it did, or was not asked to.
+    private func proxyRefusal(_ submission: Submission) -> TransferError? {
+        var status = 0
+        shim_curl_easy_getinfo_long(easy, CURLINFO_HTTP_CONNECTCODE, &status)
+        guard status != 0, !(200..<300).contains(status) else { return nil }
+        let cure = status == 407 ? "; check the proxy's `username` and `password`" : ""
+        return TransferError(
+            code: .connect,
+            message: "the proxy lets nobody through to \(submission.target.authority): it answered \(status)\(cure)")
     }
 
     /// Drops the request and everything that belongs to it.

@@ -8,12 +8,8 @@ package struct TransportConfiguration: Sendable {
     package var connectTimeout = Duration.seconds(10)
     /// The `User-Agent` of requests that bring none of their own.
     package var userAgent = "gradehook"
-    /// A file of PEM certificates to trust in place of the system's; nil trusts the system's.
-    package var caBundlePath: String?
-    /// Accepts any certificate. For tests against self-signed servers only.
-    package var allowsInsecureTLS = false
-    /// The URL of a proxy for every request. Nil connects directly, whatever the environment says.
-    package var proxy: String?
+    /// Who connections are made as and through, and whom they trust.
+    package var connection = ConnectionProfile()
     /// The most bytes the header fields of an answer may have, all together.
     package var maximumHeaderBytes = 65_536
 

@@ -6,7 +6,7 @@ import JSON
 ///
 /// Where data comes from and goes: the mapping makes a `Sample` of the trace. `PromptVariable` takes the texts a prompt
 /// shows out of it; `JudgePrompt` puts each within a fence, with a notice before and a reminder after. `JudgeCall` asks
-/// the model, and `CallTally` counts. `ReplyObject` finds the last answer in the reply, and one of `JudgeReplyParser`,
+/// the model, and `CallTally` counts; `ForgettingGrader` clears the cache of replies nobody could read. `ReplyObject` finds the last answer in the reply, and one of `JudgeReplyParser`,
 /// `NamedScoresReply`, `ItemListReply` and `VerdictListReply` checks it. `VerdictJudge` grades by one such verdict, `ShareJudge` and
 /// `TwoWayJudge` by verdicts on each of several items, `GEval` by a form. Whatever goes wrong on the way is thrown as a
 /// `GradeFailure` and comes out as one. A `JudgeGate` before each judge holds it to its budget and pauses it.
@@ -17,7 +17,7 @@ package enum JudgeCatalogue {
     /// The kinds, able to ask `models`, which are keyed by their configured names; each judge stands behind one of
     /// `gates`. Without models the kinds can be listed but not built.
     package static func kinds(models: [String: any ChatModel], gates: JudgeGates? = nil) -> [GraderKind] {
-        kinds(models).map { $0.gated(by: gates) }
+        kinds(models).map { $0.forgetting.gated(by: gates) }
     }
 
     private static func kinds(_ models: [String: any ChatModel]) -> [GraderKind] {

@@ -13,7 +13,7 @@ package final class LangfuseProbe: Sendable {
     private let client: LangfuseClient
     private let observer: any LangfuseObserver
     private let known = Mutex<ServerGeneration?>(nil)
-    private let fetches = SharedFetch<Subject, ServerGeneration>()
+    private let fetches = SharedFetch<Subject, ServerGeneration, LangfuseError>.ofLangfuse()
 
     /// Creates a probe; nothing is sent before it is used.
     package init(

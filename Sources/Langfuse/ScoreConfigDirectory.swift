@@ -1,4 +1,5 @@
 import Evaluation
+import HTTPClient
 import JSON
 import Synchronization
 import Timing
@@ -19,7 +20,7 @@ final class ScoreConfigDirectory: Sendable {
 
     private let client: LangfuseClient
     private let entries = Mutex<[String: Entry]>([:])
-    private let fetches = SharedFetch<String, ScoreConfig?>()
+    private let fetches = SharedFetch<String, ScoreConfig?, LangfuseError>.ofLangfuse()
 
     init(client: LangfuseClient) {
         self.client = client

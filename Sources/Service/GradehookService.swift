@@ -158,6 +158,7 @@ package final class GradehookService: Sendable {
             pipeline.transport.shutdown()
         }
         await pipeline.gradingBuilder.stopProcesses()
+        await finish("the replies of models", Task { [pipeline] in await pipeline.replies.close() })
         await finish("the database", Task { [pipeline] in await pipeline.database?.close() })
     }
 }

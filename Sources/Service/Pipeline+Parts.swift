@@ -10,7 +10,12 @@ import Webhooks
 import WorkQueue
 
 extension Pipeline {
-    static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
+    static func transport(_ configuration: Configuration) -> PartitionedTransport {
+        PartitionedTransport(
+            configuration: transportConfiguration(configuration), allowedHosts: configuration.network.hostRules)
+    }
+
+    private static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
         var transport = TransportConfiguration()
         transport.userAgent = "gradehook/\(VersionInfo.version)"
         // Models are paced one by one, and graders behind a URL, whose sections are still unread here, are capped: the
@@ -82,6 +87,7 @@ extension Pipeline {
         _ observer: any LangfuseObserver
     ) throws(ConfigurationError) -> LangfuseParts? {
         guard let section = configuration.langfuse else { return nil }
+        let transport = transport.connecting(as: section.connection.profile)
         do throws(LangfuseError) {
             var settings = try LangfuseConfiguration(
                 baseURL: section.baseURL, publicKey: section.publicKey, secretKey: section.secretKey)

@@ -14,13 +14,15 @@ struct Pipeline: Sendable {
     let configuration: Configuration
     let registry: PrometheusRegistry
     let metrics: ServiceMetrics
-    let transport: CurlTransport
+    let transport: PartitionedTransport
     let database: ScoreDatabase?
     let fates: FateRecorder
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
     let meter: SpendMeter
+    let replies: ReplyKeeping
+    let unverified: UnverifiedServers
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
     let langfuse: LangfuseParts?
@@ -42,7 +44,7 @@ struct Pipeline: Sendable {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
-        let transport = CurlTransport(configuration: Self.transportConfiguration(configuration))
+        let transport = Self.transport(configuration)
         let database = try await Self.openDatabase(configuration)
         let fates = FateRecorder(
             capacity: configuration.fateCapacity, maximumBytes: configuration.fateMaximumBytes, database: database)
@@ -51,8 +53,10 @@ struct Pipeline: Sendable {
             observer: QueueMetrics(factory: factory))
         let meter = SpendMeter(clock: clock, ledger: database)
         try await meter.load()
+        let replies = await ReplyKeeping.open(configuration, logger, clock)
         let builder = GradingBuilder(
-            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), meter: meter,
+            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache,
+            meter: meter,
             gateObserver: GateReporter(factory: factory, logger: logger))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
@@ -79,10 +83,14 @@ struct Pipeline: Sendable {
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
         GateGauges.collect(into: registry, grading: grading)
+        replies.collect(into: registry)
+        let unverified = UnverifiedServers(configuration, logger)
+        unverified.collect(into: registry)
+        health.show(unverified.checks)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, meter: meter,
-            grading: grading,
+            replies: replies, unverified: unverified, grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

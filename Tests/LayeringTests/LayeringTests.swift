@@ -13,7 +13,7 @@ import Testing
         // Row 0 is split: these two reckon with times, and nothing beside them reads them.
         ["HTTPClient", "Subprocess"],
         ["Evaluation", "WorkQueue", "ChatModels", "PrometheusMetrics"],
-        ["Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore"],
+        ["Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "ModelStore"],
         ["Service"],
         ["gradehook"],
     ]
@@ -23,7 +23,8 @@ import Testing
         "Swift": ["Graders"], "Synchronization": nil, "FoundationEssentials": nil, "Foundation": ["JSON", "Graders"],
         "Dispatch": nil,
         "Glibc": nil, "Musl": nil, "Logging": ["Service", "gradehook"],
-        "CoreMetrics": ["Service", "PrometheusMetrics"], "GRDB": ["ScoreStore"], "GRDBSQLite": ["ScoreStore"],
+        "CoreMetrics": ["Service", "PrometheusMetrics"], "GRDB": ["ScoreStore", "ModelStore"],
+        "GRDBSQLite": ["ScoreStore"],
         "Yams": ["Service"], "DequeModule": ["WorkQueue"], "HeapModule": ["WorkQueue", "HTTPClient"],
         "ArgumentParser": ["gradehook"],
     ]

@@ -4,6 +4,8 @@ import JSON
 /// What the calls for one grade took; becomes its metadata.
 struct CallTally: Sendable {
     private var calls = 0
+    /// Those of them for which a reply was given again.
+    private var cached = 0
     private var attempts = 0
     private var models: [String] = []
     private var promptHashes: [String] = []
@@ -16,6 +18,7 @@ struct CallTally: Sendable {
     /// Counts a reply to `prompt`.
     mutating func count(_ reply: ChatReply, _ prompt: JudgePrompt) {
         calls += 1
+        if reply.isCached { cached += 1 }
         attempts += reply.attempts
         if !models.contains(reply.model) { models.append(reply.model) }
         if !promptHashes.contains(prompt.hash) { promptHashes.append(prompt.hash) }
@@ -28,6 +31,7 @@ struct CallTally: Sendable {
     /// Counts what another tally counted.
     mutating func add(_ other: CallTally) {
         calls += other.calls
+        cached += other.cached
         attempts += other.attempts
         models += other.models.filter { !models.contains($0) }
         promptHashes += other.promptHashes.filter { !promptHashes.contains($0) }
@@ -49,6 +53,10 @@ struct CallTally: Sendable {
         metadata["cost"] = cost.map { .number($0) }
         metadata["attempts"] = .integer(Int64(attempts))
         if calls > 1 { metadata["calls"] = .integer(Int64(calls)) }
+        if cached > 0 {
+            metadata["cached"] = .bool(cached == calls)
+            if cached < calls { metadata["cachedCalls"] = .integer(Int64(cached)) }
+        }
         return metadata
     }
 

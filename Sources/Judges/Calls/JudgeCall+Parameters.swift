@@ -14,5 +14,8 @@ extension JudgeCall {
         .init(
             "max_tokens", type: "whole number", "The most tokens a reply may have; the provider's own when absent."),
         .init("seed", type: "whole number", "The seed, for providers that take one."),
+        .init(
+            "cache", type: "boolean", default: "true",
+            "Whether a reply kept from the same request before will do; false asks anew each time."),
     ]
 }

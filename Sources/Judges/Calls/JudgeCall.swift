@@ -15,8 +15,9 @@ struct JudgeCall: Sendable {
     private let temperature: Double?
     private let maximumTokens: Int?
     private let seed: Int?
+    private let takesKeptReplies: Bool
 
-    /// Reads `model`, `language`, `system`, `temperature`, `max_tokens` and `seed`.
+    /// Reads `model`, `language`, `system`, `temperature`, `max_tokens`, `seed` and `cache`.
     init(_ reader: inout JSONReader, models: [String: any ChatModel]) throws(JSONReadError) {
         // The name is read where all graders' are; here it says who asks.
         judge = reader.object["name"]?.string
@@ -26,6 +27,7 @@ struct JudgeCall: Sendable {
         temperature = try Self.temperature(&reader)
         maximumTokens = try reader.integer("max_tokens", in: 1...10_000_000).map(Int.init)
         seed = try reader.integer("seed").map(Int.init)
+        takesKeptReplies = try reader.bool("cache", default: true)
     }
 
     /// The model's configured name.
@@ -38,17 +40,21 @@ struct JudgeCall: Sendable {
         _ prompt: JudgePrompt, showing material: [String: String], plain: [String: String] = [:],
         temperature: Double? = nil, sample: Int = 0, _ tally: inout CallTally
     ) async throws(GradeFailure) -> ChatReply {
-        let request = ChatRequest(
-            messages: try prompt.messages(showing: material, plain: plain),
+        let written = try prompt.messages(showing: material, plain: plain)
+        var request = ChatRequest(
+            messages: written.messages,
             responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language)),
             temperature: temperature ?? self.temperature, maximumTokens: maximumTokens, seed: seed.map { $0 &+ sample },
-            judge: judge)
+            judge: judge, sample: sample)
+        request.fence = written.fence
+        request.takesKeptReply = takesKeptReplies
         let reply: ChatReply
         do throws(ChatModelError) {
             reply = try await model.complete(request)
         } catch {
             throw GradeFailure(error)
         }
+        UsedReplies.note(reply)
         tally.count(reply, prompt)
         return reply
     }

@@ -4,7 +4,9 @@ import Cryptography
 ///
 /// The token depends on every text inside, under a secret that this process drew at its start. Who writes a text cannot
 /// work out its token, and a text into which a token was copied gets another; yet one and the same request has one and
-/// the same token, so that an answer kept for it is found again.
+/// the same token within the process. The secret is never written down, so that after a restart a request has another
+/// token; a reply kept for it is found all the same, because `ResponseKey` leaves the token out, and only the token: the
+/// key says where it stood, and no text within the fence can hold it.
 struct Fence: Sendable {
     /// 128 bits in hexadecimal.
     let token: String

@@ -67,12 +67,12 @@ struct JudgePrompt: Sendable {
     }
 
     /// Writes the messages that show `material`, texts that others wrote, by the names of their variables; `plain`
-    /// holds words of our own.
+    /// holds words of our own. With them comes the token of their fence.
     ///
     /// - Throws: `missing_input` when a variable outside a section has no value.
     func messages(
         showing material: [String: String], plain: [String: String] = [:]
-    ) throws(GradeFailure) -> [ChatMessage] {
+    ) throws(GradeFailure) -> (messages: [ChatMessage], fence: String) {
         let names = names
         let shown = material.filter { names.contains($0.key) }
         let parts = (Array(shown) + Array(plain)).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
@@ -96,7 +96,7 @@ struct JudgePrompt: Sendable {
             messages.append(ChatMessage(role: message.role, content: text))
         }
         messages[messages.count - 1].content += "\n\n\(try reply.template.render(value, missing: Self.missing))"
-        return messages
+        return (messages, fence.token)
     }
 
     private static func missing(_ name: String) -> GradeFailure {

@@ -4,7 +4,7 @@ import JSON
 extension Configuration {
     /// What a reload puts in force.
     private static let reloaded = [
-        "sources", "models", "budget", "auto_pause", "graders", "rules", "evaluator_environments",
+        "sources", "models", "budget", "auto_pause", "graders", "rules", "evaluator_environments", "network",
     ]
 
     /// The keys at the top level by which this configuration differs from `old`, defaults filled in, and which a reload

@@ -39,6 +39,10 @@ package struct Configuration: Sendable {
     package var queue: QueueConfiguration
     /// Where scores go.
     package var sinks: [SinkName]
+    /// How far the service may reach, and through what.
+    package var network: NetworkConfiguration
+    /// Which replies of models are given again.
+    package var cache: CacheConfiguration
     /// How long the local store keeps scores.
     package var store: StoreConfiguration
     /// How many fates are kept in memory.
@@ -79,6 +83,8 @@ package struct Configuration: Sendable {
         queue = try QueueConfiguration.read(
             try reader.reader("queue"), maximumBodyBytes: server.maximumBodyBytes)
         sinks = try Self.sinks(&reader)
+        network = try NetworkConfiguration.read(try reader.reader("network"))
+        cache = try CacheConfiguration.read(try reader.reader("cache"))
         store = try StoreConfiguration.read(try reader.reader("store"))
         evaluatorEnvironments = try reader.strings("evaluator_environments") ?? []
         fateMaximumBytes = try reader.size("fate_max_bytes", default: 128 << 20)
@@ -87,6 +93,8 @@ package struct Configuration: Sendable {
         fateCapacity = try reader.count("fate_capacity", default: fates, in: 1...200_000_000)
         replayCapacity = try reader.count("replay_capacity", default: 262_144, in: 1...100_000_000)
         try reader.finish()
+        inheritProxy()
+        try checkHosts()
         try check(reader)
     }
 

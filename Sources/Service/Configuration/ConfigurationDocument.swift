@@ -146,9 +146,14 @@ package struct ConfigurationDocument: Sendable {
             return PlainScalar.resolve(text)
         }
 
+        private static let secretKeys: Set<String> = [
+            "token", "public_key", "secret_key", "api_key", "secret_access_key", "session_token", "password",
+            "client_key_password",
+        ]
+
         private static func isSecret(_ pointer: String) -> Bool {
             let keys = pointer.split(separator: "/")
-            return ["token", "public_key", "secret_key", "api_key"].contains(keys.last) || keys.contains("secrets")
+            return secretKeys.contains(String(keys.last ?? "")) || keys.contains("secrets")
         }
 
         private mutating func note(_ node: Node, at pointer: String) {

@@ -60,6 +60,8 @@ package enum EffectiveConfiguration {
         object["models"] = .array(configuration.models.map { .object($0.effective) })
         object["budget"] = configuration.budget.map { .object($0.json) }
         object["auto_pause"] = AutoPauseSection.effective(configuration.autoPause)
+        object["network"] = configuration.network.effective
+        object["cache"] = configuration.cache.effective
         object["graders"] = .array(configuration.graders.map { .object(masked($0.object)) })
         object["rules"] = .array(configuration.rules.map { .object($0.object) })
         object["queue"] = queue(configuration.queue)
@@ -135,11 +137,13 @@ package enum EffectiveConfiguration {
     }
 
     private static func langfuse(_ langfuse: LangfuseSection) -> JSONValue {
-        [
+        var object: JSONObject = [
             "base_url": .string(langfuse.baseURL), "public_key": .string(langfuse.publicKey), "secret_key": mask,
             "timeout": duration(langfuse.timeout), "max_batch_items": count(langfuse.maximumBatchItems),
             "max_requests_in_flight": count(langfuse.maximumRequestsInFlight),
         ]
+        langfuse.connection.addEffective(to: &object)
+        return .object(object)
     }
 
     private static func queue(_ queue: QueueConfiguration) -> JSONValue {

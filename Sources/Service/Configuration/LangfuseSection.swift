@@ -11,6 +11,8 @@ package struct LangfuseSection: Sendable {
     package var secretKey: Secret
     /// The time for one request.
     package var timeout: Duration = .seconds(10)
+    /// How it is connected to.
+    package var connection = ConnectionSection()
     /// The most scores in one request.
     package var maximumBatchItems = 100
     /// Requests under way at once.
@@ -33,6 +35,7 @@ package struct LangfuseSection: Sendable {
             "max_batch_items", default: section.maximumBatchItems, in: 1...1_000)
         section.maximumRequestsInFlight = try reader.count(
             "max_requests_in_flight", default: section.maximumRequestsInFlight, in: 1...256)
+        section.connection = try ConnectionSection.read(&reader, url: baseURL)
         try reader.finish()
         return section
     }

@@ -20,6 +20,7 @@ extension ModelSection {
         case .openAI, .anthropic, .gemini, nil: break
         }
         for (key, value) in effectivePacing.members { object[key] = value }
+        connection.addEffective(to: &object)
         object["timeout"] = .string(DurationText.format(timeout))
         object["max_attempts"] = .integer(Int64(maximumAttempts))
         if !price.isEmpty { object["price"] = .object(price) }

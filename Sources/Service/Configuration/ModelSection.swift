@@ -19,6 +19,8 @@ package struct ModelSection: Sendable {
     package var apiKey: Secret?
     /// The URL before what the provider's requests add to it; nil takes the provider's own.
     package var baseURL: String?
+    /// How it is connected to.
+    package var connection = ConnectionSection()
     /// Calls under way at once.
     package var maximumConcurrency = 64
     /// Requests in a minute; nil when not limited.
@@ -48,6 +50,7 @@ package struct ModelSection: Sendable {
         var section = ModelSection(name: name, provider: provider, model: model)
         try section.readServer(&reader)
         try section.readPacing(&reader)
+        section.connection = try ConnectionSection.read(&reader, url: section.baseURL)
         section.timeout = try reader.duration(
             "timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)

@@ -1,4 +1,5 @@
 import ChatModels
+import HTTPClient
 
 extension GradingBuilder {
     /// The models of all sections by name, each with its fallbacks behind it. `plan` learns which of them share a pacer.
@@ -6,12 +7,20 @@ extension GradingBuilder {
     /// What is counted is counted for the model that was really asked, so that the counting is behind the fallbacks.
     func models(_ sections: [ModelSection], _ plan: inout PacingPlan) -> [String: any ChatModel] {
         var single: [String: any ChatModel] = [:]
-        for section in sections { single[section.name] = ObservedModel(model(section, &plan), observer: observer) }
+        for section in sections {
+            single[section.name] = cached(ObservedModel(model(section, &plan), observer: observer), section)
+        }
         let chains = FallbackChains(sections)
         return single.reduce(into: [:]) { models, entry in
             let fallbacks = chains.chain(of: entry.key).compactMap { single[$0] }
             models[entry.key] = fallbacks.isEmpty ? entry.value : FallbackModel(entry.value, fallbacks: fallbacks)
         }
+    }
+
+    /// `model` with the cache before it; the mock answers the same anyway.
+    private func cached(_ model: any ChatModel, _ section: ModelSection) -> any ChatModel {
+        guard let cache, let server = section.server else { return model }
+        return CachingModel(model, servedBy: server, cache: cache)
     }
 
     private func model(_ section: ModelSection, _ plan: inout PacingPlan) -> any ChatModel {
@@ -27,7 +36,8 @@ extension GradingBuilder {
         }
         return RemoteChatModel(
             configuration: settings, provider: server,
-            pacer: plan.add(section.name, at: server, limits: section.limits), transport: transport, time: clock,
+            pacer: plan.add(section.name, at: server, limits: section.limits),
+            transport: transport.connecting(as: section.connection.profile), time: clock,
             observer: observer)
     }
 }

@@ -15,18 +15,22 @@ package struct GradingBuilder: Sendable {
     let observer: any ChatModelObserver
     /// The pacers of the models, kept over reloads.
     let pacers: EndpointPacers
+    /// Where replies of models are given again from; nil asks each time.
+    let cache: ResponseCache?
     private let meter: SpendMeter
     private let gateObserver: (any JudgeGateObserver)?
     private let pools = ProcessPools()
 
     /// Creates a builder whose models and graders call out through `transport`.
     ///
-    /// What is spent is counted by `meter`, anew for this builder unless one is given. Without a `gateObserver` no judge
+    /// Replies of models are given again from `cache`, when there is one; `observer` hears of calls only. What is spent is
+    /// counted by `meter`, anew for this builder unless one is given. Without a `gateObserver` no judge
     /// is ever paused: there is nobody who would try again later.
     package init(
         transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver,
-        meter: SpendMeter? = nil, gateObserver: (any JudgeGateObserver)? = nil
+        cache: ResponseCache? = nil, meter: SpendMeter? = nil, gateObserver: (any JudgeGateObserver)? = nil
     ) {
+        self.cache = cache
         self.transport = transport
         self.clock = clock
         pacers = EndpointPacers(time: clock)
@@ -44,7 +48,7 @@ package struct GradingBuilder: Sendable {
         let models = models(configuration.models, &plan)
         let gates = gates(configuration)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, gates: gates, external: external),
+            kinds: Self.kinds(models: models, gates: gates, external: external(configuration)),
             modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
@@ -78,7 +82,10 @@ package struct GradingBuilder: Sendable {
             observer: gateObserver)
     }
 
-    private var external: ExternalResources {
-        ExternalResources(pools: pools, transport: transport, clock: clock, signer: Self.signer)
+    private func external(_ configuration: Configuration) -> ExternalResources {
+        var profile = ConnectionProfile()
+        profile.proxy = configuration.network.proxy
+        return ExternalResources(
+            pools: pools, transport: transport.connecting(as: profile), clock: clock, signer: Self.signer)
     }
 }

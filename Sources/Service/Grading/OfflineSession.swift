@@ -7,7 +7,7 @@ import Timing
 
 /// Grades traces without a server, for the command line: models and Langfuse are called as in the service.
 package final class OfflineSession: Sendable {
-    private let transport: CurlTransport
+    private let transport: PartitionedTransport
     private let grader: OfflineGrader
     private let builder: GradingBuilder
     private let clock = SystemClock()
@@ -18,8 +18,10 @@ package final class OfflineSession: Sendable {
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
-        transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
-        builder = GradingBuilder(transport: transport, clock: clock, observer: SilentChatModelObserver())
+        transport = Pipeline.transport(configuration)
+        let cache = configuration.cache.isEnabled ? ResponseCache(limits: configuration.cache.limits, time: clock) : nil
+        builder = GradingBuilder(
+            transport: transport, clock: clock, observer: SilentChatModelObserver(), cache: cache)
         let grading = try builder.build(configuration)
         let langfuse = try Pipeline.langfuse(configuration, transport, clock, SilentLangfuseObserver())
         grader = OfflineGrader(grading: grading, project: configuration.project, traceSource: langfuse?.reader)

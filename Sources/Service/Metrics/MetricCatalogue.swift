@@ -78,6 +78,23 @@ enum MetricCatalogue {
                 name: "gradehook_budget_spent", type: .gauge,
                 help: "Spent by all judges together in the running day or month, UTC, where there is a budget."),
             Entry(name: "gradehook_budget_limit", type: .gauge, help: "The budget of all judges together."),
+            Entry(
+                name: "gradehook_judge_cache_hits_total", type: .counter,
+                help: "Requests to models answered without a call of their own, by model and where the reply came from."
+            ),
+            Entry(
+                name: "gradehook_judge_cache_misses_total", type: .counter,
+                help: "Requests to models that took a call, where a kept reply would have done."),
+            Entry(
+                name: "gradehook_judge_cache_saved_usd_total", type: .counter,
+                help: "What the replies given again had cost, in US dollars, where prices are configured."),
+            Entry(name: "gradehook_judge_cache_entries", type: .gauge, help: "Replies in memory, by model."),
+            Entry(
+                name: "gradehook_judge_cache_bytes", type: .gauge,
+                help: "About the bytes of replies in memory, by model."),
+            Entry(
+                name: "gradehook_judge_cache_faults_total", type: .counter,
+                help: "What the file of replies did not do: open, read, write, or backlog (it was too slow)."),
         ] + PacingMetrics.entries + [
             Entry(name: "gradehook_score_writes_total", type: .counter, help: "Scores by sink and outcome."),
             Entry(name: "gradehook_langfuse_batch_size", type: .histogram, help: "Scores in one request to Langfuse."),
@@ -104,6 +121,9 @@ enum MetricCatalogue {
             Entry(
                 name: "gradehook_config_last_reload_success_timestamp_seconds", type: .gauge,
                 help: "When a configuration was last put in force, as Unix time; the start counts."),
+            Entry(
+                name: "gradehook_tls_unverified", type: .gauge,
+                help: "1 for each server whose TLS certificate is not verified, as the configuration wants it."),
             Entry(name: "gradehook_build_info", type: .gauge, help: "Always 1; the labels name the versions."),
         ]
 }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// Lets callers that want the same thing at the same time share one fetch. Fetches of different things run side by side
 /// and know nothing of each other's errors.
-final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    typealias Outcome = Result<Value, LangfuseError>
+package final class SharedFetch<Key: Hashable & Sendable, Value: Sendable, Failure: Error>: Sendable {
+    private typealias Outcome = Result<Value, Failure>
 
     private struct Waiter {
         var id: UInt64
@@ -17,21 +17,30 @@ final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private let state = Mutex(State())
+    private let cancelled: Failure
+    private let isCancelled: @Sendable (Failure) -> Bool
+
+    /// Creates fetches of nothing yet. `cancelled` is what a caller gets that is cancelled while it waits; `isCancelled`
+    /// tells whether a fetch failed because the caller that ran it was cancelled.
+    package init(cancelled: Failure, isCancelled: @escaping @Sendable (Failure) -> Bool) {
+        self.cancelled = cancelled
+        self.isCancelled = isCancelled
+    }
 
     /// How many callers wait for the fetch of `key` that another one runs.
-    func waiting(for key: Key) -> Int { state.withLock { $0.underWay[key]?.count ?? 0 } }
+    package func waiting(for key: Key) -> Int { state.withLock { $0.underWay[key]?.count ?? 0 } }
 
     /// Runs `fetch`, or waits for the one of `key` that is under way and returns what it brought. When the caller that
     /// runs it is cancelled, one of those that wait runs it again.
     ///
-    /// - Throws: what `fetch` throws; `cancelled` at once when a caller that waits is cancelled itself.
-    func value(
-        of key: Key, _ fetch: () async throws(LangfuseError) -> Value
-    ) async throws(LangfuseError) -> Value {
+    /// - Throws: what `fetch` throws; the error for it at once when a caller that waits is cancelled itself.
+    package func value(
+        of key: Key, _ fetch: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
         while true {
             switch await join(key) {
             case nil: return try await lead(key, fetch).get()
-            case .failure(let error)? where error.code == .cancelled && !Task.isCancelled: continue
+            case .failure(let error)? where isCancelled(error) && !Task.isCancelled: continue
             case let outcome?: return try outcome.get()
             }
         }
@@ -57,7 +66,7 @@ final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
                 return .some(nil)
             }
             // The cancel handler looks under this lock after the flag was set: it finds the waiter, or the flag is seen.
-            if Task.isCancelled { return Self.cancelled }
+            if Task.isCancelled { return .some(.failure(cancelled)) }
             state.underWay[key]?.append(waiter)
             return .none
         }
@@ -68,16 +77,12 @@ final class SharedFetch<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         let waiter = state.withLock { state in
             state.underWay[key]?.firstIndex { $0.id == id }.flatMap { state.underWay[key]?.remove(at: $0) }
         }
-        waiter?.continuation.resume(returning: Self.cancelled)
+        waiter?.continuation.resume(returning: .failure(cancelled))
     }
 
-    private static var cancelled: Outcome {
-        .failure(LangfuseError(code: .cancelled, message: "waiting for Langfuse was cancelled"))
-    }
-
-    private func lead(_ key: Key, _ fetch: () async throws(LangfuseError) -> Value) async -> Outcome {
+    private func lead(_ key: Key, _ fetch: () async throws(Failure) -> Value) async -> Outcome {
         let outcome: Outcome
-        do throws(LangfuseError) {
+        do throws(Failure) {
             outcome = .success(try await fetch())
         } catch {
             outcome = .failure(error)

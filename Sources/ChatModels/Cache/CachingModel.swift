@@ -1,0 +1,26 @@
+/// Gives the replies of another model again to requests that are equal in everything that decides the reply.
+///
+/// Only whole replies that were no refusals are kept, at any temperature: a reply drawn once stays the reply of its
+/// question, and several draws tell themselves apart by `ChatRequest.sample`.
+package struct CachingModel: ChatModel {
+    private let model: any ChatModel
+    private let provider: ModelProvider
+    private let cache: ResponseCache
+
+    /// Puts `cache` before `model`, which `provider` serves.
+    package init(_ model: any ChatModel, servedBy provider: ModelProvider, cache: ResponseCache) {
+        self.model = model
+        self.provider = provider
+        self.cache = cache
+    }
+
+    package var name: String { model.name }
+
+    package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
+        guard request.takesKeptReply else { return try await model.complete(request) }
+        return try await cache.reply(ResponseKey(request, to: provider), model: name) {
+            () async throws(ChatModelError) in
+            try await model.complete(request)
+        }
+    }
+}

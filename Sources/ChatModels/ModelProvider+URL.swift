@@ -1,0 +1,4 @@
+extension ModelProvider {
+    /// Where requests go. It never holds a secret.
+    package var url: String { format.url }
+}
