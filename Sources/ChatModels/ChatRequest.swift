@@ -17,11 +17,14 @@ package struct ChatRequest: Sendable {
     package var topLogprobs: Int?
     /// The name of the judge that asks, for what is counted by judge; never sent. Nil when no judge does.
     package var judge: String?
+    /// Which of several answers to the same question this is, from 0; never sent.
+    package var sample: Int
 
     /// Creates a request.
     package init(
         messages: [ChatMessage], responseSchema: ResponseSchema? = nil, temperature: Double? = nil,
-        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil, judge: String? = nil
+        maximumTokens: Int? = nil, seed: Int? = nil, topLogprobs: Int? = nil, judge: String? = nil,
+        sample: Int = 0
     ) {
         self.messages = messages
         self.responseSchema = responseSchema
@@ -30,6 +33,7 @@ package struct ChatRequest: Sendable {
         self.seed = seed
         self.topLogprobs = topLogprobs
         self.judge = judge
+        self.sample = sample
     }
 
     /// A JSON Schema with the name under which it is sent.
@@ -38,11 +42,15 @@ package struct ChatRequest: Sendable {
         package var name: String
         /// The schema.
         package var schema: JSONValue
+        /// The ids that the list in the reply must have, each once; empty when they are not known. Never sent: the
+        /// prompt names them, and in the schema they would make every sample's another, which providers prepare anew.
+        package var itemIDs: [Int]
 
         /// Creates a named schema.
-        package init(name: String, schema: JSONValue) {
+        package init(name: String, schema: JSONValue, itemIDs: [Int] = []) {
             self.name = name
             self.schema = schema
+            self.itemIDs = itemIDs
         }
     }
 }

@@ -8,7 +8,7 @@ import JSON
 /// shows out of it; `JudgePrompt` puts each within a fence, with a notice before and a reminder after. `JudgeCall` asks
 /// the model, and `CallTally` counts. `ReplyObject` finds the last answer in the reply, and one of `JudgeReplyParser`,
 /// `NamedScoresReply`, `ItemListReply` and `VerdictListReply` checks it. `VerdictJudge` grades by one such verdict, `ShareJudge` and
-/// `TwoWayJudge` by verdicts on each of several items, `GEval` by a form. Whatever goes wrong on the way is thrown as a
+/// `TwoWayJudge` by verdicts on each of several items, `GEval` by a form; `VotingJudge` asks several of any of these. Whatever goes wrong on the way is thrown as a
 /// `GradeFailure` and comes out as one.
 ///
 /// To add a kind of one verdict: a file `Prompts/NAME.LANGUAGE.txt` for each language, its line in
@@ -17,6 +17,14 @@ package enum JudgeCatalogue {
     /// The kinds, able to ask `models`, which are keyed by their configured names. Without models the kinds can be
     /// listed but not built.
     package static func kinds(models: [String: any ChatModel]) -> [GraderKind] {
+        single(models).map { kind in
+            guard kind.parameters.contains(where: { $0.name == votesParameter.name }) else { return kind }
+            return voting(kind, models) { voters in single(voters).first { $0.name == kind.name } }
+        }
+    }
+
+    /// The kinds, each asking for one verdict.
+    private static func single(_ models: [String: any ChatModel]) -> [GraderKind] {
         [LLMJudge.kind(models), GEval.kind(models)]
             + (quality + style + agents).map { $0.kind(models) }
             + shares.map { $0.kind(models) } + twoWay.map { $0.kind(models) }

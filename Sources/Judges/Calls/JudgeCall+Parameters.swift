@@ -14,5 +14,6 @@ extension JudgeCall {
         .init(
             "max_tokens", type: "whole number", "The most tokens a reply may have; the provider's own when absent."),
         .init("seed", type: "whole number", "The seed, for providers that take one."),
+        JudgeCatalogue.votesParameter,
     ]
 }
