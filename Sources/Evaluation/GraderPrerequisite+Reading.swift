@@ -65,7 +65,8 @@ extension GraderPrerequisite {
             }
         }
         guard range.passed != nil else { return }
-        let example: ScoreValue = isLabel ? .categorical("") : traits.scale.kind == .boolean ? .boolean(true) : .numeric(0)
+        let example: ScoreValue =
+            isLabel ? .categorical("") : traits.scale.kind == .boolean ? .boolean(true) : .numeric(0)
         if traits.scale.passes(example, threshold: traits.threshold) == nil {
             throw error("passed", "`\(grader)` neither passes nor fails; give it a `threshold`, or compare its value")
         }

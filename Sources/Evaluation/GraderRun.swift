@@ -88,7 +88,8 @@ struct GraderRun {
 
     private func decision(_ grader: ConfiguredGrader) -> GraderPrerequisite.Decision {
         guard let prerequisite = grader.prerequisite else { return .ask }
-        return prerequisite.decide(by: suite.partOutcomes(of: [prerequisite.grader], from: outcomes)[prerequisite.grader])
+        return prerequisite.decide(
+            by: suite.partOutcomes(of: [prerequisite.grader], from: outcomes)[prerequisite.grader])
     }
 
     /// Asks `grader` once its required fields are known to be there.

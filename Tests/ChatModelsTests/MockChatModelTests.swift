@@ -76,7 +76,9 @@ import Testing
 
 /// Lists in the replies of the mock.
 @Suite struct MockListTests {
-    private func reply(_ list: JSONValue, ids: [Int] = [], text: String = "hello", sample: Int = 0) async throws -> JSONValue {
+    private func reply(_ list: JSONValue, ids: [Int] = [], text: String = "hello", sample: Int = 0) async throws
+        -> JSONValue
+    {
         var request = ChatRequest(
             messages: [ChatMessage(role: .user, content: text)],
             responseSchema: .init(
@@ -89,7 +91,8 @@ import Testing
         var counts: Set<Int> = []
         for index in 0..<50 {
             let text = "text \(index)"
-            counts.insert(try #require(try await reply(["type": "array", "items": ["type": "string"]], text: text).array).count)
+            counts.insert(
+                try #require(try await reply(["type": "array", "items": ["type": "string"]], text: text).array).count)
             let fixed = try await reply(
                 ["type": "array", "items": ["type": "string"], "minItems": 5, "maxItems": 5], text: text)
             #expect(fixed.array?.count == 5)

@@ -9,7 +9,8 @@ import Testing
 /// The weighting of a whole grade: what the model tells of its tokens decides.
 @Suite struct GEvalLogprobTests {
     /// A reply with `score`, told token by token, the score's with the candidates `top`.
-    private static func reply(_ score: Int, _ top: [(String, Double)], pieces: [String]? = nil) -> ScriptedModel.Answer {
+    private static func reply(_ score: Int, _ top: [(String, Double)], pieces: [String]? = nil) -> ScriptedModel.Answer
+    {
         let before = [#"{"reason": "It says score 3.", "#, #""score": "#]
         let tokens = before + (pieces ?? ["\(score)"]) + ["}"]
         var reply = ChatReply(text: tokens.joined(), finishReason: "stop", model: "scripted-1")

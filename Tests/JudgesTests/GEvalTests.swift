@@ -100,7 +100,8 @@ private actor Calls {
 
     @Test func `Only the fields that are named are shown, and they must be there`() async throws {
         let model = ScriptedModel(#"{"score": 2}"#)
-        let judge = try judge("g_eval", ["steps": ["Look."], "n": 1, "fields": ["output", "trajectory"]], model: model)
+        let judge = try judge(
+            "g_eval", ["steps": ["Look."], "n": 1, "fields": ["output", "trajectory"]], model: model)
         #expect(await judge.grade(.make(input: "secret")).failure?.code == .missingInput)
         let sample = try Sample.make(trace: [
             "id": "t", "output": "o", "input": "secret", "observations": [["type": "TOOL", "name": "n"]],
@@ -118,7 +119,8 @@ private actor Calls {
             (["criteria": "a", "fields": []], "/graders/0/fields"),
             (["criteria": "a", "min": 5, "max": 5], "/graders/0/max"),
             (["criteria": "a", "weighting": "samples", "n": 1], "/graders/0/n"),
-            (["criteria": "a", "weighting": "logprobs", "n": 2], "/graders/0/n"), (["criteria": "a", "n": 51], "/graders/0/n"),
+            (["criteria": "a", "weighting": "logprobs", "n": 2], "/graders/0/n"),
+            (["criteria": "a", "n": 51], "/graders/0/n"),
             (["criteria": "a", "weighting": "none", "n": 2], "/graders/0/n"),
             (["criteria": "a", "prompt": "{{output}}"], "/graders/0/prompt"),
         ] as [(JSONObject, String)])

@@ -64,6 +64,43 @@ import Testing
         }
     }
 
+    /// A model that tells everything there is to tell of a call.
+    private struct Telling: ChatModel {
+        let model: ScriptedModel
+        let name = "judge"
+        func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
+            var reply = try await model.complete(request)
+            reply.completionTokens = 5
+            reply.cost = 0.001
+            return reply
+        }
+    }
+
+    @Test(arguments: names)
+    func `Every score says who judged, by what, and what it took`(_ name: String) async throws {
+        let example = try #require(try kind(name).examples.first)
+        for votes in [nil, 3] as [JSONValue?] {
+            let model = ScriptedModel(agreeing: score(for: try #require(example.value), name, example.parameters))
+            var parameters = example.parameters
+            parameters["language"] = "zh"
+            parameters["votes"] = votes
+            let judge = try judge(name, parameters, model: Telling(model: model))
+            let metadata = try #require(await judge.grade(try .make(trace: example.trace)).grade?.metadata)
+            // Steps that were written for all samples are no part of one.
+            let calls = model.requests.count
+            #expect(metadata["graderVersion"]?.string?.hasPrefix("\(name)/") == true)
+            #expect(metadata["language"] == "zh")
+            #expect(metadata["model"] == "scripted-1")
+            #expect(metadata["promptHash"]?.string?.isEmpty == false)
+            #expect(metadata["promptTokens"] == .integer(Int64(10 * calls)))
+            #expect(metadata["completionTokens"] == .integer(Int64(5 * calls)))
+            #expect(metadata["attempts"] == .integer(Int64(calls)))
+            #expect(abs(try #require(metadata["cost"]?.double) - 0.001 * Double(calls)) < 1e-12)
+            #expect(calls == 1 ? true : metadata["calls"] == .integer(Int64(calls)))
+            #expect((metadata["votes"] == nil) == (votes == nil))
+        }
+    }
+
     @Test func `Names and aliases belong to one kind each`() {
         let names = JudgeCatalogue.kinds(models: [:]).flatMap { [$0.name] + $0.aliases }
         #expect(Set(names).count == names.count)

@@ -39,18 +39,21 @@ import Testing
         ]
 
     /// The graders that are tried: each kind as in its examples, and those that can be asked in more than one way.
-    static let graders: [(kind: String, parameters: JSONObject)] = alone + alone.map { ($0.kind, voting($0.parameters)) }
+    static let graders: [(kind: String, parameters: JSONObject)] =
+        alone
+        + alone.filter {
+            ["g_eval", "faithfulness", "answer_correctness", "factuality", "llm_judge"].contains($0.kind)
+        }
+        // Texts cannot be voted on.
+        .filter { $0.parameters["output"]?["type"]?.string != "text" }
+        .map { ($0.kind, voting($0.parameters)) }
 
     /// The same asked twice, both votes being needed.
     private static func voting(_ parameters: JSONObject) -> JSONObject {
-        guard !isText(parameters) else { return parameters }
         var parameters = parameters
         parameters["votes"] = ["n": 2, "min_valid": 2]
         return parameters
     }
-
-    /// Texts cannot be voted on.
-    private static func isText(_ parameters: JSONObject) -> Bool { parameters["output"]?["type"]?.string == "text" }
 
     private static let alone: [(kind: String, parameters: JSONObject)] =
         JudgeCatalogue.kinds(models: [:]).flatMap { kind in kind.examples.map { (kind.name, $0.parameters) } } + [

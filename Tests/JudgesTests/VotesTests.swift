@@ -35,7 +35,9 @@ import Testing
             ([1, 0.5, 0], ["rule": "majority", "tie": "highest"], 1),
             ([0.5, 1, 0], ["rule": "majority", "tie": "first"], 0.5),
         ] as [([Double], JSONObject, Double)])
-    func `Numbers come to the value of their rule`(_ votes: [Double], _ rules: JSONObject, _ wanted: Double) async throws {
+    func `Numbers come to the value of their rule`(_ votes: [Double], _ rules: JSONObject, _ wanted: Double)
+        async throws
+    {
         for stops in [true, false] {
             var rules = rules
             rules["n"] = .integer(Int64(votes.count))
@@ -132,7 +134,8 @@ import Testing
         #expect(mixed.outcome.failure?.isTransient == true)
         let hopeless = try await outcome(["n": 3, "min_valid": 3], [.text("prose"), Self.late, Self.late])
         #expect(hopeless.outcome.failure?.isTransient == false)
-        let single = try await outcome(["n": 3, "min_valid": 1], [Self.late, Self.late] + scores([0, 0, 1]).dropFirst(2))
+        let single = try await outcome(
+            ["n": 3, "min_valid": 1], [Self.late, Self.late] + scores([0, 0, 1]).dropFirst(2))
         #expect(single.outcome.grade?.value == .numeric(1))
     }
 
@@ -145,7 +148,8 @@ import Testing
     }
 
     @Test func `A model asked again gives another sample, at temperature 1 unless one is set`() async throws {
-        let plain = try await outcome(["n": 3, "early_stop": false], scores([1, 1, 1]), ["type": "numeric"], ["seed": 7])
+        let plain = try await outcome(
+            ["n": 3, "early_stop": false], scores([1, 1, 1]), ["type": "numeric"], ["seed": 7])
         #expect(Set(plain.requests.map(\.sample)) == [0, 1, 2])
         #expect(Set(plain.requests.map(\.seed)) == [7, 8, 9])
         #expect(plain.requests.allSatisfy { $0.temperature == 1 && $0.judge == nil })
@@ -172,7 +176,9 @@ import Testing
         }
     }
 
-    private func panel(_ votes: JSONValue, _ more: JSONObject = [:]) throws -> (judge: any Grader, models: [String: Named]) {
+    private func panel(_ votes: JSONValue, _ more: JSONObject = [:]) throws -> (
+        judge: any Grader, models: [String: Named]
+    ) {
         let models = ["a": 1.0, "b": 0.5, "c": 1].map { name, score in
             (name, Named(name: name, model: ScriptedModel(#"{"score": \#(score)}"#)))
         }
@@ -216,7 +222,8 @@ import Testing
 
     @Test(
         arguments: [
-            (1, "/graders/0/votes"), (26, "/graders/0/votes"), ("3", "/graders/0/votes"), (["n": 1], "/graders/0/votes/n"),
+            (1, "/graders/0/votes"), (26, "/graders/0/votes"), ("3", "/graders/0/votes"),
+            (["n": 1], "/graders/0/votes/n"),
             ([:], "/graders/0/votes"), (["n": 3, "rule": "most"], "/graders/0/votes/rule"),
             (["n": 3, "min_valid": 4], "/graders/0/votes/min_valid"), (["n": 3, "nn": 4], "/graders/0/votes/nn"),
             (["n": 3, "tie": "none"], "/graders/0/votes/tie"), (["models": []], "/graders/0/votes/models"),
@@ -231,7 +238,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["models": ["a", "x"]], "/graders/0/votes/models/1"), (["models": ["a", "a"]], "/graders/0/votes/models/1"),
+            (["models": ["a", "x"]], "/graders/0/votes/models/1"),
+            (["models": ["a", "a"]], "/graders/0/votes/models/1"),
             (["models": ["a", "b"], "n": 1], "/graders/0/votes/n"), (["models": ["a"]], "/graders/0/votes"),
         ] as [(JSONValue, String)])
     func `A panel of nobody known is an error at the name`(_ votes: JSONValue, _ pointer: String) {
@@ -261,7 +269,8 @@ import Testing
         for rule in VoteRule.allCases {
             for length in 1...4 {
                 for picks in Self.sequences(values, length) {
-                    for asked in 1...length where rule.isDecided(
+                    for asked in 1...length
+                    where rule.isDecided(
                         Array(picks[..<asked]), remaining: length - asked, on: scale, .lowest)
                     {
                         #expect(rule.value(of: Array(picks[..<asked]), .lowest) == rule.value(of: picks, .lowest))

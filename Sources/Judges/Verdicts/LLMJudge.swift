@@ -12,7 +12,8 @@ enum LLMJudge {
         GraderKind(
             name: "llm_judge",
             aliases: [
-                "llm_rubric", "score_model", "label_model", "llm_classifier", "guidelines", "aspect_critic", "LLMGrader",
+                "llm_rubric", "score_model", "label_model", "llm_classifier", "guidelines", "aspect_critic",
+                "LLMGrader",
             ],
             family: .judges,
             summary: "What a model says about the output, by a criterion or a prompt of yours.",

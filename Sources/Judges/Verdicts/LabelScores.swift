@@ -25,8 +25,9 @@ struct LabelScores: Sendable {
         let labels = try PromptSetting.texts("labels", &reader)
         let passing = try PromptSetting.texts("passing_labels", &reader)
         let scores = try Self.choiceScores(&reader)
-        guard let key = [("choice_scores", scores != nil), ("passing_labels", passing != nil), ("labels", labels != nil)]
-            .first(where: \.1)?.0
+        guard
+            let key = [("choice_scores", scores != nil), ("passing_labels", passing != nil), ("labels", labels != nil)]
+                .first(where: \.1)?.0
         else { return nil }
         if reader.object["output"] != nil { throw reader.error("output", "`\(key)` says what it is; leave it out") }
         if let scores {

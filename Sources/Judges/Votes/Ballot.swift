@@ -75,7 +75,8 @@ struct Ballot: Sendable {
             let tied = VoteRule.counts(values).map { "\($0.value.json.text) \($0.count)" }.joined(separator: ", ")
             return .failed(
                 GradeFailure(
-                    code: .partFailed, message: "the votes are tied: \(tied.excerpt(300)); ask an odd number, or set"
+                    code: .partFailed,
+                    message: "the votes are tied: \(tied.excerpt(300)); ask an odd number, or set"
                         + " `votes.tie`"))
         }
         let winner = winner(value, grades)
