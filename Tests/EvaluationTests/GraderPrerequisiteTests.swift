@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct GraderPrerequisiteTests {
     private static func prerequisite(_ condition: JSONObject) throws -> GraderPrerequisite {
-        var reader = JSONReader(["only_if": .object(condition)], at: "/graders/1")
+        var reader = JSONReader(JSONObject([("only_if", .object(condition))]), at: "/graders/1")
         let prerequisite = try GraderPrerequisite(from: &reader)
         try reader.finish()
         return try #require(prerequisite)
