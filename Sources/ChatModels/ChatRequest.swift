@@ -47,11 +47,15 @@ package struct ChatRequest: Sendable {
         package var name: String
         /// The schema.
         package var schema: JSONValue
+        /// The ids that the list in the reply must have, each once; empty when they are not known. Never sent: the
+        /// prompt names them, and in the schema they would make every sample's another, which providers prepare anew.
+        package var itemIDs: [Int]
 
         /// Creates a named schema.
-        package init(name: String, schema: JSONValue) {
+        package init(name: String, schema: JSONValue, itemIDs: [Int] = []) {
             self.name = name
             self.schema = schema
+            self.itemIDs = itemIDs
         }
     }
 }

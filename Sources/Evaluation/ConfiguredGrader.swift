@@ -18,11 +18,14 @@ package struct ConfiguredGrader: Sendable {
     package var invert: Bool
     /// The Langfuse score config its scores follow.
     package var scoreConfigID: String?
+    /// What another grader must have said before this one is asked; nil when it is always asked.
+    package var prerequisite: GraderPrerequisite?
 
     /// Creates a configured grader.
     package init(
         name: String, scoreName: String? = nil, kind: String, grader: BuiltGrader, mapping: InputMapping = .standard,
-        threshold: Double? = nil, invert: Bool = false, scoreConfigID: String? = nil
+        threshold: Double? = nil, invert: Bool = false, scoreConfigID: String? = nil,
+        prerequisite: GraderPrerequisite? = nil
     ) {
         self.name = name
         self.scoreName = scoreName ?? name
@@ -32,7 +35,17 @@ package struct ConfiguredGrader: Sendable {
         self.threshold = threshold
         self.invert = invert
         self.scoreConfigID = scoreConfigID
+        self.prerequisite = prerequisite
     }
+
+    /// The names of the graders that must have spoken before this one.
+    package var dependencies: [String] {
+        let parts = if case .aggregator(let aggregator) = grader { aggregator.parts } else { [String]() }
+        return parts + [prerequisite?.grader].compactMap(\.self)
+    }
+
+    /// The names of the scores it may write: its own and those of its parts.
+    package var scoreNames: [String] { [scoreName] + grader.partNames.map { "\(scoreName).\($0)" } }
 
     /// The scale of the values as they are written: inverting turns the good end round.
     package var scale: Scale {

@@ -12,12 +12,20 @@ package protocol Grader: Sendable {
     /// Whether judging waits for something outside the process, so that it is worth running beside others.
     var waits: Bool { get }
 
+    /// The names of the parts its grades may have; known before anything is graded, so that clashes are found.
+    var partNames: [String] { get }
+
+    /// What it goes by beside its configuration, for people to look at, e.g. evaluation steps a model has written.
+    func details() async -> JSONObject
+
     /// Judges `sample`. Never throws and never traps: whatever goes wrong is a `GradeFailure`.
     func grade(_ sample: Sample) async -> GradeOutcome
 }
 
 extension Grader {
     package var waits: Bool { false }
+    package var partNames: [String] { [] }
+    package func details() async -> JSONObject { [:] }
 }
 
 /// Judges by the outcomes of other graders on the same sample.

@@ -88,6 +88,22 @@ package enum BuiltGrader: Sendable {
         case .aggregator(let aggregator): aggregator.scale
         }
     }
+
+    /// The names of the parts its grades may have.
+    package var partNames: [String] {
+        switch self {
+        case .grader(let grader): grader.partNames
+        case .aggregator: []
+        }
+    }
+
+    /// What it goes by beside its configuration, for people to look at.
+    package func details() async -> JSONObject {
+        switch self {
+        case .grader(let grader): await grader.details()
+        case .aggregator: [:]
+        }
+    }
 }
 
 /// What a grader may need from outside when it is built, without knowing who provides it.

@@ -14,6 +14,13 @@ package struct JSONReader: Sendable {
         self.pointer = pointer
     }
 
+    /// The same reader over `object` in place of its own: what was asked for so far stays known.
+    package func over(_ object: JSONObject) -> JSONReader {
+        var reader = JSONReader(object, at: pointer)
+        reader.known = known
+        return reader
+    }
+
     /// Starts reading `value`, which must be an object.
     package init(_ value: JSONValue, at pointer: String = "") throws(JSONReadError) {
         guard let object = value.object else {

@@ -73,3 +73,54 @@ import Testing
         #expect(booleans == [true, false])
     }
 }
+
+/// Lists in the replies of the mock.
+@Suite struct MockListTests {
+    private func reply(_ list: JSONValue, ids: [Int] = [], text: String = "hello", sample: Int = 0) async throws
+        -> JSONValue
+    {
+        var request = ChatRequest(
+            messages: [ChatMessage(role: .user, content: text)],
+            responseSchema: .init(
+                name: "items", schema: ["type": "object", "properties": ["items": list]], itemIDs: ids))
+        request.sample = sample
+        return try JSONValue(parsing: try await MockChatModel(name: "mock").complete(request).text)["items"] ?? .null
+    }
+
+    @Test func `A list has one to three elements, or as many as its schema wants`() async throws {
+        var counts: Set<Int> = []
+        for index in 0..<50 {
+            let text = "text \(index)"
+            counts.insert(
+                try #require(try await reply(["type": "array", "items": ["type": "string"]], text: text).array).count)
+            let fixed = try await reply(
+                ["type": "array", "items": ["type": "string"], "minItems": 5, "maxItems": 5], text: text)
+            #expect(fixed.array?.count == 5)
+        }
+        #expect(counts == [1, 2, 3])
+    }
+
+    @Test func `Every id that is wanted gets its element, and not all say the same`() async throws {
+        let verdict: JSONValue = [
+            "type": "object", "properties": ["id": ["type": "integer"], "verdict": ["enum": ["yes", "no"]]],
+        ]
+        let ids = [2, 4, 6, 8, 10, 12, 14, 16]
+        let list = try #require(try await reply(["type": "array", "items": verdict], ids: ids).array)
+        #expect(list.map { $0["id"] ?? .null } == ids.map { .integer(Int64($0)) })
+        #expect(Set(list.map { $0["verdict"] ?? .null }) == ["yes", "no"])
+    }
+
+    @Test func `No label comes twice`() async throws {
+        for index in 0..<20 {
+            let list: JSONValue = ["type": "array", "minItems": 2, "items": ["enum": ["a", "b", "c"]]]
+            let labels = try #require(try await reply(list, text: "text \(index)").array)
+            #expect(Set(labels).count == 2)
+        }
+    }
+
+    @Test func `Another sample is another answer`() async throws {
+        var answers: Set<JSONValue> = []
+        for sample in 0..<20 { answers.insert(try await reply(["type": "number"], sample: sample)) }
+        #expect(answers.count > 5)
+    }
+}

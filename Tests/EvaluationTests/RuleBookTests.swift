@@ -92,4 +92,14 @@ import Testing
             #expect(!isFiltered)
         }
     }
+
+    @Test func `The greatest rate of the rules that hold is the share a grader sees`() {
+        let book = RuleBook([
+            Rule(name: "a", sampleRate: 0.1, graders: ["x", "y"]), Rule(name: "b", sampleRate: 0.5, graders: ["x"]),
+            Rule(name: "c", graders: ["z"]), Rule(name: "d", graders: ["x"]),
+        ])
+        #expect(book.sampleRates(under: ["a", "b", "c"]) == ["x": 0.5, "y": 0.1])
+        #expect(book.sampleRates(under: ["a", "d"]) == ["y": 0.1])
+        #expect(book.sampleRates(under: ["c"]).isEmpty)
+    }
 }

@@ -19,4 +19,16 @@ import Timing
         #expect(scores.map(\.configID) == ["c", nil])
         #expect(Set(scores.map(\.id)).count == 2)
     }
+
+    @Test func `The share of targets that are graded stands beside the scores of a sample`() throws {
+        let results = ["some", "all"].map { name in
+            GraderResult(
+                grader: ConfiguredGrader(name: name, kind: "k", grader: .grader(FixedGrader(value: .boolean(true)))),
+                outcome: .graded(Grade(.boolean(true), metadata: ["a": 1])))
+        }
+        let scores = ScoreFactory(project: "p").scores(
+            from: results, of: Trace(id: "t"), target: Target(traceID: "t"), eventTime: nil,
+            acceptedAt: try #require(Timestamp(rfc3339: "2026-01-01T00:00:00Z")), sampleRates: ["some": 0.25])
+        #expect(scores.map(\.metadata) == [["a": 1, "sampleRate": 0.25], ["a": 1]])
+    }
 }

@@ -12,8 +12,9 @@ import Testing
     }
 
     /// What the model has to say so that `value` comes out of a grader of `kind`.
-    private func score(for value: ScoreValue, _ kind: String) -> JSONValue {
-        switch (kind, value) {
+    private func score(for value: ScoreValue, _ kind: String, _ parameters: JSONObject) -> JSONValue {
+        if let label = parameters["passing_labels"]?.array?.first { return label }
+        return switch (kind, value) {
         case ("factuality", _): "B"
         case ("g_eval", .numeric(let number)): .number(number * 10)
         case (_, .categorical("order, words")): ["words", "order"]
@@ -31,7 +32,7 @@ import Testing
             let value = try #require(example.value)
             for language in ["en", "zh"] {
                 // The model says what the example promises; the rest is up to the judge.
-                let model = ScriptedModel(agreeing: score(for: value, name))
+                let model = ScriptedModel(agreeing: score(for: value, name, example.parameters))
                 var parameters = example.parameters
                 parameters["language"] = .string(language)
                 let judge = try judge(name, parameters, model: model)
@@ -43,21 +44,60 @@ import Testing
     }
 
     @Test(arguments: names)
-    func `On the mock model every example is a value on its scale, or nothing to judge`(_ name: String) async throws {
+    func `On the mock model every example is a value on its scale`(_ name: String) async throws {
         for example in try kind(name).examples {
-            let judge = try judge(name, example.parameters, model: MockChatModel(name: "judge"))
-            let outcome = await judge.grade(try .make(trace: example.trace))
-            switch (outcome, judge.scale.kind) {
-            case (.graded(let grade), .numeric(let range)): #expect(range.contains(try #require(grade.value.number)))
-            case (.graded(let grade), .boolean): #expect(grade.value.dataType == "BOOLEAN")
-            case (.graded(let grade), .categorical(let labels)):
-                guard case .categorical(let label) = grade.value else { break }
-                #expect(label.split(separator: ", ").allSatisfy { labels.contains(String($0)) })
-            case (.skipped, _): break
-            // The mock's lists are empty, and a list of verdicts may not be.
-            case (.failed(let failure), _): #expect(failure.code == .schemaViolation)
-            case (.graded, .unbounded): Issue.record("no judge is unbounded")
+            for votes in [.null, ["n": 3, "rule": "majority", "tie": "first"]] as [JSONValue] {
+                var parameters = example.parameters
+                parameters["votes"] = votes
+                let judge = try judge(name, parameters, model: MockChatModel(name: "judge"))
+                let outcome = await judge.grade(try .make(trace: example.trace))
+                let value = try #require(outcome.grade?.value, "\(outcome)")
+                switch judge.scale.kind {
+                case .numeric(let range): #expect(range.contains(try #require(value.number)))
+                case .boolean: #expect(value.dataType == "BOOLEAN")
+                case .categorical(let labels):
+                    guard case .categorical(let label) = value else { break }
+                    #expect(label.split(separator: ", ").allSatisfy { labels.contains(String($0)) })
+                case .unbounded: Issue.record("no judge is unbounded")
+                }
             }
+        }
+    }
+
+    /// A model that tells everything there is to tell of a call.
+    private struct Telling: ChatModel {
+        let model: ScriptedModel
+        let name = "judge"
+        func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
+            var reply = try await model.complete(request)
+            reply.completionTokens = 5
+            reply.cost = 0.001
+            return reply
+        }
+    }
+
+    @Test(arguments: names)
+    func `Every score says who judged, by what, and what it took`(_ name: String) async throws {
+        let example = try #require(try kind(name).examples.first)
+        for votes in [nil, 3] as [JSONValue?] {
+            let model = ScriptedModel(agreeing: score(for: try #require(example.value), name, example.parameters))
+            var parameters = example.parameters
+            parameters["language"] = "zh"
+            parameters["votes"] = votes
+            let judge = try judge(name, parameters, model: Telling(model: model))
+            let metadata = try #require(await judge.grade(try .make(trace: example.trace)).grade?.metadata)
+            // Steps that were written for all samples are no part of one.
+            let calls = model.requests.count
+            #expect(metadata["graderVersion"]?.string?.hasPrefix("\(name)/") == true)
+            #expect(metadata["language"] == "zh")
+            #expect(metadata["model"] == "scripted-1")
+            #expect(metadata["promptHash"]?.string?.isEmpty == false)
+            #expect(metadata["promptTokens"] == .integer(Int64(10 * calls)))
+            #expect(metadata["completionTokens"] == .integer(Int64(5 * calls)))
+            #expect(metadata["attempts"] == .integer(Int64(calls)))
+            #expect(abs(try #require(metadata["cost"]?.double) - 0.001 * Double(calls)) < 1e-12)
+            #expect(calls == 1 ? true : metadata["calls"] == .integer(Int64(calls)))
+            #expect((metadata["votes"] == nil) == (votes == nil))
         }
     }
 

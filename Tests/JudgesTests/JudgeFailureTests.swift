@@ -40,8 +40,24 @@ import Testing
 
     /// The graders that are tried: each kind as in its examples, and those that can be asked in more than one way.
     static let graders: [(kind: String, parameters: JSONObject)] =
+        alone
+        + alone.filter {
+            ["g_eval", "faithfulness", "answer_correctness", "factuality", "llm_judge"].contains($0.kind)
+        }
+        // Texts cannot be voted on.
+        .filter { $0.parameters["output"]?["type"]?.string != "text" }
+        .map { ($0.kind, voting($0.parameters)) }
+
+    /// The same asked twice, both votes being needed.
+    private static func voting(_ parameters: JSONObject) -> JSONObject {
+        var parameters = parameters
+        parameters["votes"] = ["n": 2, "min_valid": 2]
+        return parameters
+    }
+
+    private static let alone: [(kind: String, parameters: JSONObject)] =
         JudgeCatalogue.kinds(models: [:]).flatMap { kind in kind.examples.map { (kind.name, $0.parameters) } } + [
-            ("g_eval", ["criteria": "Good."]), ("g_eval", ["steps": "Look.", "n": 3]),
+            ("g_eval", ["criteria": "Good."]), ("g_eval", ["steps": "Look.", "weighting": "samples", "n": 3]),
             ("answer_correctness", ["mode": "precision"]), ("answer_correctness", ["mode": "recall"]),
             (
                 "llm_judge",

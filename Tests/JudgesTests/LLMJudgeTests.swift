@@ -22,7 +22,7 @@ import Testing
         #expect(
             metadata == [
                 "model": "m-2026", "promptTokens": 120, "completionTokens": 9, "cost": 0.00002, "attempts": 2,
-                "graderVersion": "llm_judge/2",
+                "graderVersion": "llm_judge/2", "language": "en",
             ])
     }
 
@@ -82,5 +82,42 @@ import Testing
         #expect(try await hash(["criteria": "a"]) != (try await hash(["criteria": "b"])))
         #expect(try await hash(["criteria": "a"]) != (try await hash(["criteria": "a", "output": ["max": 2]])))
         #expect(try await hash(["criteria": "a"]) != (try await hash(["criteria": "a", "system": "x"])))
+    }
+
+    @Test(
+        arguments: [
+            (["labels": ["good", "bad"]], "bad", .categorical("bad")),
+            (["labels": ["good", "bad"], "passing_labels": ["good"]], "Good", .numeric(1)),
+            (["labels": ["good", "bad"], "passing_labels": "good"], "bad", .numeric(0)),
+            (["choice_scores": ["good": 1, "fair": 0.6, "bad": 0]], "fair", .numeric(0.6)),
+        ] as [(JSONObject, String, ScoreValue)])
+    func `Labels may be written as label graders elsewhere write them`(
+        _ labels: JSONObject, _ label: String, _ value: ScoreValue
+    ) async throws {
+        var parameters = labels
+        parameters["criteria"] = "Good."
+        let model = ScriptedModel(#"{"reason": "r", "score": "\#(label)"}"#)
+        let judge = try judge("llm_judge", parameters, model: model)
+        let grade = try #require(await judge.grade(.make()).grade)
+        #expect(grade.value == value)
+        if value.number != nil { #expect(grade.metadata["label"] == .string(label.lowercased())) }
+        #expect(model.requests.first?.responseSchema?.schema["properties"]?["score"]?["enum"]?.array?.count ?? 0 >= 2)
+    }
+
+    @Test(
+        arguments: [
+            (["labels": ["a"]], "labels"), (["labels": ["a", "a"]], "labels"), (["labels": ["a", ""]], "labels"),
+            (["labels": ["a", "b"], "passing_labels": ["c"]], "passing_labels"), (["passing_labels": ["a"]], ""),
+            (["labels": ["a", "b"], "output": ["type": "boolean"]], "output"),
+            (["choice_scores": ["a": 1]], "choice_scores"), (["choice_scores": ["a": 1, "b": 2]], "choice_scores/b"),
+            (["choice_scores": ["a": 1, "b": 0], "labels": ["a", "b"]], "choice_scores"),
+        ] as [(JSONObject, String)])
+    func `Labels that make no sense are an error at their place`(_ labels: JSONObject, _ place: String) {
+        var parameters = labels
+        parameters["criteria"] = "Good."
+        let error = #expect(throws: JSONReadError.self) {
+            try judge("llm_judge", parameters, model: ScriptedModel(""))
+        }
+        #expect(error?.pointer == (place.isEmpty ? "/graders/0" : "/graders/0/\(place)"))
     }
 }

@@ -95,4 +95,15 @@ import Testing
         #expect(file.fields == ["a", "b?"])
         #expect(file.text == "{{a}}\n---\n{{#b}}{{b}}{{/b}}")
     }
+
+    @Test(arguments: ["toxicity", "bias", "harmfulness"])
+    func `What does no harm is scored high, as its scale says, in both languages`(_ name: String) throws {
+        for language in PromptLanguage.allCases {
+            let text = PromptLibrary.file(name, language).text
+            let line = try #require(text.split(separator: "\n").first { $0.contains("0.5 =") })
+            #expect(line.contains(language == .en ? "A high score is a" : "分数越高越"))
+            let marks = line.matches(of: /([0-9.]+) =/).compactMap { Double($0.1) }
+            #expect(marks == [1, 0.75, 0.5, 0.25, 0])
+        }
+    }
 }

@@ -5,7 +5,7 @@ import Testing
 @testable import Judges
 
 @Suite struct ScoreWeightingTests {
-    private static let vectors: [JSONValue] = {
+    static let vectors: [JSONValue] = {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "GradersTests/Vectors/text-metrics.json")
         guard let data = try? Data(contentsOf: file), let json = try? JSONValue(parsing: Array(data)) else { return [] }

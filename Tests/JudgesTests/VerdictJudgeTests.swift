@@ -24,7 +24,11 @@ import Testing
         #expect(grade?.metadata["label"] == .string(letter.uppercased()))
     }
 
-    @Test(arguments: [("toxicity", "lower_is_better"), ("helpfulness", "higher_is_better"), ("tone", "neutral")])
+    @Test(
+        arguments: [
+            ("toxicity", "higher_is_better"), ("bias", "higher_is_better"), ("harmfulness", "higher_is_better"),
+            ("hallucination", "lower_is_better"), ("helpfulness", "higher_is_better"), ("tone", "neutral"),
+        ])
     func `A kind knows its good end`(_ kind: String, _ direction: String) throws {
         #expect(try judge(kind, [:], model: ScriptedModel("")).scale.direction.rawValue == direction)
     }

@@ -199,7 +199,38 @@ struct ConfigurationErrorTests {
             4, 6, "two rules are called `r`"),
     ]
 
-    @Test(arguments: shape + senders + grading)
+    private static let cascades = [
+        Case(
+            "a condition on nobody",
+            "graders:\n  - {name: exact, kind: exact_match}\n  - {name: b, kind: length, max: 1, only_if: {grader: exakt, equals: true}}\n",
+            3, 47, "no grader called `exakt`", "did you mean `exact`?"),
+        Case(
+            "a grader that waits for itself",
+            "graders:\n  - {name: a, kind: exact_match, only_if: {grader: a, equals: true}}\n",
+            2, 44, "`a` waits for itself"),
+        Case(
+            "graders that wait for each other",
+            "graders:\n  - {name: a, kind: exact_match, only_if: {grader: b, equals: true}}\n  - {name: b, kind: all_of, of: [a]}\n",
+            2, 44, "`a` and `b` wait for each other"),
+        Case(
+            "a condition that can never hold",
+            "graders:\n  - {name: a, kind: levenshtein}\n  - {name: b, kind: exact_match, only_if: {grader: a, at_least: 0.5, equals: true}}\n",
+            3, 70, "`a` gives numbers"),
+        Case(
+            "a condition without a bound",
+            "graders:\n  - {name: a, kind: levenshtein}\n  - {name: b, kind: exact_match, only_if: {grader: a}}\n",
+            3, 34, "give at least one of"),
+        Case(
+            "a part of the name of another grader",
+            "models: [{name: m, provider: mock}]\ngraders:\n  - {name: j, kind: llm_judge, model: m, criteria: Good?, output: {type: scores, scores: {a: {type: boolean}, b: {type: boolean}}}}\n  - {name: j.b, kind: length, max: 1}\n",
+            4, 6, "would both write the score `j.b`"),
+        Case(
+            "a vote of too many",
+            "models: [{name: m, provider: mock}]\ngraders:\n  - {name: j, kind: llm_judge, model: m, criteria: Good?, votes: {n: 99}}\n",
+            3, 67, "from 2 to 25"),
+    ]
+
+    @Test(arguments: shape + senders + grading + cascades)
     func `A broken configuration is answered with file, line, column and what would be right`(_ broken: Case) throws {
         let error = try #require(
             throws: ConfigurationError.self,

@@ -9,6 +9,7 @@ struct CallTally: Sendable {
     private var attempts = 0
     private var models: [String] = []
     private var promptHashes: [String] = []
+    private var language: PromptLanguage?
     // A sum of which one part is unknown is unknown.
     private var promptTokens: Int? = 0
     private var cachedPromptTokens: Int? = 0
@@ -22,6 +23,7 @@ struct CallTally: Sendable {
         attempts += reply.attempts
         if !models.contains(reply.model) { models.append(reply.model) }
         if !promptHashes.contains(prompt.hash) { promptHashes.append(prompt.hash) }
+        language = prompt.language
         promptTokens = Self.sum(promptTokens, reply.promptTokens)
         cachedPromptTokens = Self.sum(cachedPromptTokens, reply.cachedPromptTokens)
         completionTokens = Self.sum(completionTokens, reply.completionTokens)
@@ -35,6 +37,7 @@ struct CallTally: Sendable {
         attempts += other.attempts
         models += other.models.filter { !models.contains($0) }
         promptHashes += other.promptHashes.filter { !promptHashes.contains($0) }
+        language = language ?? other.language
         promptTokens = Self.sum(promptTokens, other.promptTokens)
         cachedPromptTokens = Self.sum(cachedPromptTokens, other.cachedPromptTokens)
         completionTokens = Self.sum(completionTokens, other.completionTokens)
@@ -47,6 +50,7 @@ struct CallTally: Sendable {
             "graderVersion": .string(version), "model": .string(models.joined(separator: ", ")),
             "promptHash": .string(promptHashes.joined(separator: ", ")),
         ]
+        metadata["language"] = language.map { .string($0.rawValue) }
         metadata["promptTokens"] = promptTokens.map { .integer(Int64($0)) }
         metadata["cachedPromptTokens"] = cachedPromptTokens.map { .integer(Int64($0)) }
         metadata["completionTokens"] = completionTokens.map { .integer(Int64($0)) }
@@ -58,6 +62,26 @@ struct CallTally: Sendable {
             if cached < calls { metadata["cachedCalls"] = .integer(Int64(cached)) }
         }
         return metadata
+    }
+
+    /// The facts beside a grade that was made of several others with the facts `all`: `winner`'s, with the counts added
+    /// up. A sum of which one part is unknown is unknown.
+    static func merged(_ winner: JSONObject, all: [JSONObject]) -> JSONObject {
+        var merged = winner
+        for key in ["promptTokens", "cachedPromptTokens", "completionTokens", "attempts"] {
+            let counts = all.compactMap { $0[key]?.integer }
+            merged[key] = counts.count == all.count ? .integer(counts.reduce(0, +)) : .none
+        }
+        let costs = all.compactMap { $0["cost"]?.double }
+        merged["cost"] = costs.count == all.count ? .number(costs.reduce(0, +)) : .none
+        merged["calls"] = .integer(all.reduce(0) { $0 + ($1["calls"]?.integer ?? 1) })
+        for key in ["model", "promptHash"] {
+            var names: [String] = []
+            for name in all.flatMap({ ($0[key]?.string ?? "").split(separator: ", ").map(String.init) })
+            where !names.contains(name) { names.append(name) }
+            merged[key] = .string(names.joined(separator: ", "))
+        }
+        return merged
     }
 
     private static func sum<Number: AdditiveArithmetic>(_ left: Number?, _ right: Number?) -> Number? {

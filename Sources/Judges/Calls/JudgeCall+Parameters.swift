@@ -17,5 +17,6 @@ extension JudgeCall {
         .init(
             "cache", type: "boolean", default: "true",
             "Whether a reply kept from the same request before will do; false asks anew each time."),
+        JudgeCatalogue.votesParameter,
     ]
 }

@@ -30,22 +30,35 @@ struct JudgeCall: Sendable {
         takesKeptReplies = try reader.bool("cache", default: true)
     }
 
+    /// How one of several answers to the same question is drawn.
+    struct Drawing: Sendable {
+        /// Which of them it is, from 0; each has a seed of its own.
+        var sample = 0
+        /// The temperature, in place of the configured one when it is not nil.
+        var temperature: Double?
+        /// How many of the likeliest tokens to tell for each place of the reply; nil asks for none.
+        var topLogprobs: Int?
+
+        /// The only answer, as configured.
+        static let single = Drawing()
+    }
+
     /// The model's configured name.
     var modelName: String { model.name }
 
-    /// Asks the model and counts the call in `tally`. `material` are texts that others wrote, `plain` words of our own, by
-    /// the names of their variables. `sample` says which of several answers to the same question this is, from 0; each
-    /// has a seed of its own.
+    /// Asks the model and counts the call in `tally`. `material` are texts that others wrote, `plain` words of our own, by the
+    /// names of their variables; `itemIDs` are the ids of the items that want a verdict.
     func ask(
-        _ prompt: JudgePrompt, showing material: [String: String], plain: [String: String] = [:],
-        temperature: Double? = nil, sample: Int = 0, _ tally: inout CallTally
+        _ prompt: JudgePrompt, showing material: [String: String], plain: [String: String] = [:], itemIDs: [Int] = [],
+        drawing: Drawing = .single, _ tally: inout CallTally
     ) async throws(GradeFailure) -> ChatReply {
         let written = try prompt.messages(showing: material, plain: plain)
         var request = ChatRequest(
             messages: written.messages,
-            responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language)),
-            temperature: temperature ?? self.temperature, maximumTokens: maximumTokens, seed: seed.map { $0 &+ sample },
-            judge: judge, sample: sample)
+            responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language), itemIDs: itemIDs),
+            temperature: drawing.temperature ?? temperature, maximumTokens: maximumTokens,
+            seed: seed.map { $0 &+ drawing.sample }, topLogprobs: drawing.topLogprobs, judge: judge,
+            sample: drawing.sample)
         request.fence = written.fence
         request.takesKeptReply = takesKeptReplies
         let reply: ChatReply

@@ -9,10 +9,14 @@ extension GEval {
             name: "g_eval", aliases: ["geval"], family: .judges,
             summary: "How far the output meets a criterion, by evaluation steps that are written once.",
             formula:
-                "(s - min) / (max - min), s the score from the form, or its mean over `n` answers. Steps that are not"
+                "(s - min) / (max - min). s is the sum of p(k) * k by the sum of p(k), over the whole numbers k from min to"
+                + " max that could have stood for the score's token with a probability p(k) of at least 0.01, where the"
+                + " provider tells it; else the mean over `n` answers. `weighting` in the metadata says which: logprobs,"
+                + " samples, or none for the score as it stands, when its token is not one number. Steps that are not"
                 + " given are written by the model once for each criterion and kept while the process lives; they stand"
-                + " beside every score. Prompts: \(PromptLibrary.signature("g_eval_steps")),"
+                + " beside every score and in GET /v1/graders. Prompts: \(PromptLibrary.signature("g_eval_steps")),"
                 + " \(PromptLibrary.signature("g_eval")). \(JudgeCatalogue.failureRule)",
+            equals: "deepeval's calculate_weighted_summed_score(), then (s - min) / (max - min), given the same tokens",
             parameters: JudgeCall.parameters + ownParameters,
             examples: [
                 .init(
@@ -35,9 +39,13 @@ extension GEval {
         .init("max", type: "whole number", default: "10", "The highest score of the form."),
         .init("rubric", type: "list of strings", "What the scores stand for, e.g. `0-2: wrong`."),
         .init(
-            "weighting", type: "auto, samples or none", default: "auto",
-            "How the score is averaged: samples over `n` answers; auto when `n` is above 1."),
-        .init("n", type: "whole number", default: "1", "How many answers to average over, at temperature 1."),
+            "weighting", type: "auto, logprobs, samples or none", default: "auto",
+            "How the score is averaged: logprobs by the probabilities of its token, samples over `n` answers; auto takes"
+                + " the probabilities where the model tells them, else samples."),
+        .init(
+            "n", type: "whole number", default: "\(GEvalWeighting.standardCount)",
+            "How many answers to average over, at temperature 1, where there are no probabilities; 1 takes the score as"
+                + " it stands."),
         .init(
             "prompt", type: "string", default: "the built-in one",
             "A prompt in place of the built-in form: with {{steps}}, {{criteria}}, {{rubric}}, {{low}}, {{high}} and"

@@ -6,6 +6,7 @@ import JSON
 /// found each one.
 struct GEval: Grader {
     private let call: JudgeCall
+    private let criteria: String?
     private let writing: JudgePrompt?
     private let givenSteps: [String]
     private let form: GEvalForm
@@ -21,7 +22,7 @@ struct GEval: Grader {
         _ reader: inout JSONReader, models: [String: any ChatModel], library: StepLibrary = .shared
     ) throws(JSONReadError) {
         call = try JudgeCall(&reader, models: models)
-        let criteria = try PromptReader.literal("criteria", &reader)
+        criteria = try PromptReader.literal("criteria", &reader)
         givenSteps = try PromptSetting.texts("steps", &reader) ?? []
         guard criteria != nil || !givenSteps.isEmpty else {
             throw JSONReadError(pointer: reader.pointer, message: "give `criteria`, `steps` or both")
@@ -57,9 +58,22 @@ struct GEval: Grader {
         }
     }
 
+    /// The criterion and the steps, which are null until a first grade has had them written.
+    func details() async -> JSONObject {
+        var details: JSONObject = [:]
+        details["criteria"] = criteria.map { .string($0) }
+        let steps = writing == nil ? givenSteps : await library.known(for: stepsKey)
+        details["steps"] = steps.map { .array($0.map { .string($0) }) } ?? .null
+        details["stepsWrittenBy"] = writing.map { _ in .string(call.modelName) }
+        return details
+    }
+
+    /// What the steps were written from: the model, and the hash of the prompt with the criterion in it.
+    private var stepsKey: String { "\(call.modelName)\0\(writing?.hash ?? "")" }
+
     private func steps() async throws(GradeFailure) -> [String] {
         guard let writing else { return givenSteps }
-        return try await library.steps(for: "\(call.modelName)\0\(writing.hash)") { await write(writing) }.get()
+        return try await library.steps(for: stepsKey) { await write(writing) }.get()
     }
 
     private func write(_ prompt: JudgePrompt) async -> Result<[String], GradeFailure> {

@@ -8,9 +8,10 @@ struct GEvalForm: Sendable {
     let fields: [String]
     /// The fields without which it cannot be filled in.
     let requiredFields: [Sample.Field]
+    /// The lowest and the highest score.
+    let range: ClosedRange<Double>
 
     private let neededFields: [String]
-    private let range: ClosedRange<Double>
     private let prompt: JudgePrompt
 
     /// What a form can show.
@@ -67,12 +68,12 @@ struct GEvalForm: Sendable {
 
     /// Asks the model to fill the form in by `steps`.
     func fill(
-        _ material: [String: String], by steps: [String], _ call: JudgeCall, temperature: Double?, sample: Int,
+        _ material: [String: String], by steps: [String], _ call: JudgeCall, _ drawing: JudgeCall.Drawing,
         _ tally: inout CallTally
     ) async throws(GradeFailure) -> (verdict: JudgeVerdict, score: Double, reply: ChatReply) {
         let numbered = steps.enumerated().map { "\($0.offset + 1). \($0.element)" }.joined(separator: "\n")
         let reply = try await call.ask(
-            prompt, showing: material, plain: ["steps": numbered], temperature: temperature, sample: sample, &tally)
+            prompt, showing: material, plain: ["steps": numbered], drawing: drawing, &tally)
         let verdict = try JudgeReplyParser(output: .numeric(range)).verdict(in: reply)
         guard let score = verdict.value.number else {
             throw GradeFailure(code: .schemaViolation, message: "the score is no number")

@@ -1,8 +1,10 @@
 import ChatModels
 import Evaluation
 import JSON
+import Synchronization
 
-/// How the single score of a model becomes the one it would give on average.
+/// How the single score of a model becomes the one it would give on average: by how likely it held each score, where the
+/// provider tells, else over several answers.
 struct GEvalWeighting: Sendable {
     /// What came of asking.
     struct Scores: Sendable {
@@ -16,39 +18,94 @@ struct GEvalWeighting: Sendable {
         var reason: String?
     }
 
-    private enum Rule: String, CaseIterable { case auto, samples, none }
+    private enum Rule: String, CaseIterable { case auto, logprobs, samples, none }
+
+    /// The most candidates that providers tell for one token.
+    private static let topLogprobs = 20
+
+    /// Whether the model was once asked for probabilities and told none.
+    private final class Silence: Sendable {
+        private let isKnown = Mutex(false)
+
+        var isExpected: Bool { isKnown.withLock { $0 } }
+
+        func remember() { isKnown.withLock { $0 = true } }
+    }
 
     private let rule: Rule
     private let count: Int
+    private let silence = Silence()
 
     /// Reads `weighting` and `n`.
     init(_ reader: inout JSONReader) throws(JSONReadError) {
         rule = try reader.choice("weighting", default: .auto)
         let count = try reader.integer("n", in: 1...50).map(Int.init)
         switch rule {
-        case .samples where (count ?? 1) < 2: throw reader.error("n", "`weighting: samples` needs at least 2")
-        case .none where (count ?? 1) > 1: throw reader.error("n", "`weighting: none` asks once; leave `n` out")
-        default: self.count = count ?? 1
+        case .samples where count == 1: throw reader.error("n", "`weighting: samples` needs at least 2")
+        case .none where (count ?? 1) > 1, .logprobs where (count ?? 1) > 1:
+            throw reader.error("n", "`weighting: \(rule.rawValue)` asks once; leave `n` out")
+        default: self.count = count ?? Self.standardCount
         }
     }
 
-    /// Fills in `form` as often as the rule wants. Several answers to one question are asked for at temperature 1, where
-    /// they differ as the model's own doubts do. One failure among them is a failure: fewer would be another measurement.
+    /// How many answers are averaged over unless the configuration says otherwise.
+    static let standardCount = 5
+
+    /// Fills in `form` as often as the rule wants.
     func scores(
         _ form: GEvalForm, showing material: [String: String], by steps: [String], _ call: JudgeCall,
         _ tally: inout CallTally
     ) async throws(GradeFailure) -> Scores {
-        let temperature = count > 1 ? 1.0 : nil
-        let first = try await form.fill(material, by: steps, call, temperature: temperature, sample: 0, &tally)
-        var scores = Scores(
-            mean: first.score, raw: [first.score], weighting: "none", reason: first.verdict.reason)
-        guard count > 1 else { return scores }
-        for index in 1..<count {
-            let next = try await form.fill(material, by: steps, call, temperature: temperature, sample: index, &tally)
-            scores.raw.append(next.score)
+        if rule == .samples || (rule == .auto && silence.isExpected) {
+            return try await samples(form, material, steps, call, &tally)
         }
-        scores.mean = scores.raw.reduce(0, +) / Double(count)
-        scores.weighting = "samples"
+        let drawing = JudgeCall.Drawing(topLogprobs: rule == .none ? nil : Self.topLogprobs)
+        let first = try await form.fill(material, by: steps, call, drawing, &tally)
+        let single = Scores(mean: first.score, raw: [first.score], weighting: "none", reason: first.verdict.reason)
+        if rule == .none { return single }
+        if let tokens = first.reply.logprobs, !tokens.isEmpty {
+            return Self.weighted(single, by: tokens, in: form.range)
+        }
+        if rule == .logprobs {
+            throw GradeFailure(
+                code: .invalidInput,
+                message: "model \(call.modelName) tells no probabilities of tokens; set `weighting` to auto or samples")
+        }
+        if count == 1 { return single }
+        silence.remember()
+        return try await samples(form, material, steps, call, &tally)
+    }
+
+    /// The score weighted by the probabilities of its token. Where that is not one token, or nothing is likely enough, it
+    /// stays what it was, as in DeepEval.
+    private static func weighted(
+        _ single: Scores, by tokens: [TokenLogprobs], in range: ClosedRange<Double>
+    ) -> Scores {
+        let read = tokens.map { token in
+            ScoreTokens.Token(text: token.chosen.token, candidates: token.top.map { ($0.token, $0.logprob) })
+        }
+        guard let candidates = ScoreTokens.candidates(in: read), let mean = ScoreWeighting.mean(candidates, in: range)
+        else { return single }
+        var scores = single
+        scores.mean = mean
+        scores.weighting = "logprobs"
         return scores
+    }
+
+    /// The mean of several answers, asked for at temperature 1, where they differ as the model's own doubts do. One
+    /// failure among them is a failure: fewer would be another measurement.
+    private func samples(
+        _ form: GEvalForm, _ material: [String: String], _ steps: [String], _ call: JudgeCall, _ tally: inout CallTally
+    ) async throws(GradeFailure) -> Scores {
+        var raw: [Double] = []
+        var reason: String?
+        for index in 0..<count {
+            let drawing = JudgeCall.Drawing(sample: index, temperature: 1)
+            let next = try await form.fill(material, by: steps, call, drawing, &tally)
+            if index == 0 { reason = next.verdict.reason }
+            raw.append(next.score)
+        }
+        return Scores(
+            mean: raw.reduce(0, +) / Double(count), raw: raw, weighting: "samples", reason: reason)
     }
 }

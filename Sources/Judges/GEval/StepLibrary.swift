@@ -35,6 +35,11 @@ actor StepLibrary {
         return result
     }
 
+    /// The steps kept for `key`; nil when none have been written.
+    func known(for key: String) -> [String]? {
+        if case .written(let steps) = entries[key] { steps } else { nil }
+    }
+
     private func settle(_ key: String, _ result: Result<[String], GradeFailure>) {
         guard case .underway(let waiting) = entries.removeValue(forKey: key) else { return }
         if case .success(let steps) = result {

@@ -49,7 +49,8 @@ struct ItemPass: Sendable {
         material["items"] = items.lines
         let ids = items.texts.map(\.id)
         let reply = try await call.ask(
-            verdicts, showing: material, plain: ["wanted": ids.map(String.init).joined(separator: ", ")], &tally)
+            verdicts, showing: material, plain: ["wanted": ids.map(String.init).joined(separator: ", ")], itemIDs: ids,
+            &tally)
         let given = try VerdictListReply.verdicts(in: reply, on: ids, labels: labels)
         return zip(items.texts, given).map { item, verdict in
             JudgedItem(id: item.id, text: item.text, label: verdict.label, reason: verdict.reason)

@@ -30,11 +30,12 @@ struct JudgePrompt: Sendable {
     let form: ReplyForm
     /// Identifies the prompt: the first 16 hexadecimal digits of the SHA-256 of all that is the same for every sample.
     let hash: String
+    /// The language of what is built in of it.
+    let language: PromptLanguage
 
     private let system: String
     private let body: [Message]
     private let settings: [String: String]
-    private let language: PromptLanguage
     private let notice: PromptFile
     private let reply: PromptFile
 

@@ -24,7 +24,7 @@ extension LLMJudge {
                     + " `most: N` for up to N labels joined by commas, {type: text} for at most"
                     + " \(JudgeOutput.maximumTextLength) characters, or {type: scores, scores: {NAME: {type: ...}}} for"
                     + " several scores from one call, the first of them being the grader's own."),
-        ]
+        ] + LabelScores.parameters
 
     static let examples: [GraderKind.Example] = [
         .init(
@@ -46,5 +46,11 @@ extension LLMJudge {
                 "output": ["type": "categorical", "choices": ["order", "words", "examples"], "most": 2],
             ],
             trace: ["id": "t", "output": "First, wash the rice."], value: .categorical("order, words")),
+        .init(
+            parameters: [
+                "model": "judge", "prompt": "What does the customer want?\n{{output}}",
+                "labels": ["refund", "exchange", "nothing"], "passing_labels": ["nothing"],
+            ],
+            trace: ["id": "t", "output": "Thanks, it fits perfectly."], value: .numeric(1)),
     ]
 }

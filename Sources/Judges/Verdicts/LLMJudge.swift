@@ -11,10 +11,14 @@ enum LLMJudge {
     static func kind(_ models: [String: any ChatModel]) -> GraderKind {
         GraderKind(
             name: "llm_judge",
-            aliases: ["llm_rubric", "score_model", "guidelines", "aspect_critic", "LLMGrader"],
+            aliases: [
+                "llm_rubric", "score_model", "label_model", "llm_classifier", "guidelines", "aspect_critic",
+                "LLMGrader",
+            ],
             family: .judges,
             summary: "What a model says about the output, by a criterion or a prompt of yours.",
-            formula: "The `score` of the model's reply, as declared by `output`. \(JudgeCatalogue.failureRule)",
+            formula: "The `score` of the model's reply, as declared by `output` or `labels`; with `passing_labels` or"
+                + " `choice_scores` what its label is worth. \(JudgeCatalogue.failureRule)",
             parameters: parameters,
             examples: examples,
             make: { reader, _ throws(JSONReadError) in .grader(try make(&reader, models)) })
@@ -24,15 +28,24 @@ enum LLMJudge {
         _ reader: inout JSONReader, _ models: [String: any ChatModel]
     ) throws(JSONReadError) -> any Grader {
         let call = try JudgeCall(&reader, models: models)
+        let choice = try LabelScores(&reader)
         let several = try NamedScoresJudge.outputs(from: &reader)
-        let output = several == nil ? try JudgeOutput(from: &reader) : .text
+        let output = try output(choice, several, &reader)
         let criteria = try PromptReader.literal("criteria", &reader)
         let body = try body(&reader, criteria: criteria, call.language)
         let prompt = JudgePrompt(
             body, system: call.system, form: several.map { .scores($0) } ?? .verdict(output), language: call.language,
             settings: criteria.map { ["criteria": $0] } ?? [:])
         if let several { return NamedScoresJudge(call: call, prompt: prompt, outputs: several, version: version) }
-        return VerdictJudge(call: call, prompt: prompt, output: output, version: version)
+        return VerdictJudge(
+            call: call, prompt: prompt, output: output, version: version, classScores: choice?.scores)
+    }
+
+    private static func output(
+        _ choice: LabelScores?, _ several: [ReplyForm.NamedOutput]?, _ reader: inout JSONReader
+    ) throws(JSONReadError) -> JudgeOutput {
+        if let choice { return .value(.categorical(choice.labels)) }
+        return several == nil ? try JudgeOutput(from: &reader) : .text
     }
 
     /// Reads `prompt` or `messages`, or takes the prompt for `criteria`.

@@ -17,5 +17,10 @@ extension GraderReader {
                 + " must not be above it."),
         .init("invert", type: "boolean", default: "false", "Turns the value round on its scale, the good end with it."),
         .init("score_config", type: "string", "The id of the Langfuse score config that the scores follow."),
+        .init(
+            "only_if", type: "object",
+            "Asks this grader only when another one has a certain result: {grader: NAME} with at_least, at_most, equals, in"
+                + " (a list) or passed (true or false), all of which must hold of its value as it is written. Else this one"
+                + " is skipped, as it is when the other one is; when that fails, this one fails (part_failed)."),
     ]
 }

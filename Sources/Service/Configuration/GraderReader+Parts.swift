@@ -21,15 +21,4 @@ extension GraderReader {
         }
         try aggregator.validate(traits)
     }
-
-    private func reaches(_ name: String, from start: String, in suite: GraderSuite) -> Bool {
-        var seen: Set<String> = []
-        var open = [start]
-        while let next = open.popLast() {
-            if next == name { return true }
-            guard seen.insert(next).inserted, case .aggregator(let aggregator)? = suite[next]?.grader else { continue }
-            open += aggregator.parts
-        }
-        return false
-    }
 }

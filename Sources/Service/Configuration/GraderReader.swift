@@ -28,7 +28,10 @@ package struct GraderReader: Sendable {
         for reader in readers { graders.append((try read(reader), reader)) }
         try refuseRepeatedNames(graders)
         let suite = GraderSuite(graders.map(\.0))
-        for (grader, _) in graders { try checkParts(of: grader, in: suite) }
+        for (grader, _) in graders {
+            try checkParts(of: grader, in: suite)
+            try checkPrerequisite(of: grader, in: suite)
+        }
         return suite
     }
 
@@ -44,6 +47,7 @@ package struct GraderReader: Sendable {
         grader.threshold = try reader.number("threshold")
         grader.invert = try reader.bool("invert", default: false)
         grader.scoreConfigID = try reader.string("score_config")
+        grader.prerequisite = try GraderPrerequisite(from: &reader)
         try reader.finish()
         try refuseSenselessOptions(grader, reader)
         return grader
@@ -126,10 +130,11 @@ package struct GraderReader: Sendable {
             guard names.insert(grader.name).inserted else {
                 throw reader.error("name", "two graders are called `\(grader.name)`")
             }
-            if let other = scoreNames.updateValue(grader.name, forKey: grader.scoreName) {
+            for scoreName in grader.scoreNames {
+                guard let other = scoreNames.updateValue(grader.name, forKey: scoreName) else { continue }
                 throw reader.error(
                     reader.object["score_name"] == nil ? "name" : "score_name",
-                    "graders `\(other)` and `\(grader.name)` would both write the score `\(grader.scoreName)`; "
+                    "graders `\(other)` and `\(grader.name)` would both write the score `\(scoreName)`; "
                         + "give one of them another `score_name`")
             }
         }

@@ -53,16 +53,28 @@ struct ReadingRoutes: Sendable {
     /// `GET /v1/graders`
     func graders(_ request: HTTPRequest, _ parameters: PathParameters, _ respond: @escaping Router.Respond) {
         let current = grading.current
-        let graders = current.suite.graders.map { grader -> JSONValue in
-            ["name": .string(grader.name), "kind": .string(grader.kind), "scoreName": .string(grader.scoreName)]
-        }
         let rules = current.rules.rules.map { rule -> JSONValue in
             [
                 "name": .string(rule.name), "sample": .number(rule.sampleRate),
                 "graders": .array(rule.graders.map { .string($0) }),
             ]
         }
-        respond(.json(JSONValue.object(["graders": .array(graders), "rules": .array(rules)]).serialized()))
+        tasks.run(respond) { () async throws(Problem) in
+            var graders: [JSONValue] = []
+            for grader in current.suite.graders { graders.append(.object(await Self.json(grader))) }
+            return .json(JSONValue.object(["graders": .array(graders), "rules": .array(rules)]).serialized())
+        }
+    }
+
+    private static func json(_ grader: ConfiguredGrader) async -> JSONObject {
+        var object: JSONObject = [
+            "name": .string(grader.name), "kind": .string(grader.kind), "scoreName": .string(grader.scoreName),
+        ]
+        let parts = grader.scoreNames.dropFirst()
+        if !parts.isEmpty { object["partNames"] = .array(parts.map { .string($0) }) }
+        let details = await grader.grader.details()
+        if !details.isEmpty { object["details"] = .object(details) }
+        return object
     }
 
     /// `GET /v1/dead-letters`

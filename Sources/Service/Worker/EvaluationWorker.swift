@@ -83,7 +83,7 @@ struct EvaluationWorker: Sendable {
         )
         let scores = scores.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp,
-            acceptedAt: lease.job.acceptedAt)
+            acceptedAt: lease.job.acceptedAt, sampleRates: grading.rules.sampleRates(under: fate.rules))
         note(results, scores, in: &fate)
         let writing = await write(scores)
         return conclude(fate, writing: writing, scoreCount: scores.count) {

@@ -48,6 +48,8 @@ final class RetryMemory: Sendable {
         for result in results {
             guard case .grader = result.grader.grader else { continue }
             if case .failed(let failure) = result.outcome, failure.isTransient { continue }
+            // What it depends on may be an aggregate, which is made anew.
+            if result.grader.prerequisite != nil, case .skipped = result.outcome { continue }
             kept[result.grader.name] = result.outcome
         }
         let size = kept.reduce(100) { $0 + $1.key.utf8.count + $1.value.size }
