@@ -58,8 +58,9 @@ let package = Package(
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
         module("HTTPClient", ["CLibcurl", "Timing"]),
         module("Subprocess", ["CSpawn", "Timing"]),
+        module("PersonalData", ["RegularExpressions"]),
         // Row 1: the nouns, the queue, the models, the metrics.
-        module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
+        module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions", "PersonalData"]),
         module("WorkQueue", ["Timing", deque, heap]),
         module("ChatModels", ["JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("PrometheusMetrics", [metrics]),
@@ -68,8 +69,8 @@ let package = Package(
         module(
             "Graders",
             [
-                "Evaluation", "JSON", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography", "HTTPClient",
-                "Subprocess",
+                "Evaluation", "JSON", "PersonalData", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography",
+                "HTTPClient", "Subprocess",
             ]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
@@ -107,6 +108,7 @@ let package = Package(
         tests("HTTPServer", ["TestSupport"]),
         tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
         tests("Subprocess", ["TestSupport", "Timing"]),
+        tests("PersonalData", []),
         tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),

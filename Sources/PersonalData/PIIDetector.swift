@@ -37,21 +37,6 @@ package struct PIIDetector: Sendable {
         }
         return spans
     }
-
-    /// Returns `text` with each place found replaced by its kind in brackets, such as `[email]`.
-    ///
-    /// - Throws: `MatchLimitError` when a search costs too much.
-    package func redacted(_ text: String) throws(MatchLimitError) -> String {
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        var end = 0
-        for span in try spans(in: text) {
-            result += bytes[end..<span.utf8.lowerBound]
-            result += Array("[\(span.kind.rawValue)]".utf8)
-            end = span.utf8.upperBound
-        }
-        return String(decoding: result + bytes[end...], as: UTF8.self)
-    }
 }
 
 /// Counts scalars up to byte offsets that only grow.
