@@ -83,7 +83,7 @@ let package = Package(
             [
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "Evaluation", "WorkQueue", "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
-                "Subprocess", "SyntaxChecking", yams, log, metrics,
+                "PersonalData", "Subprocess", "SyntaxChecking", yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.

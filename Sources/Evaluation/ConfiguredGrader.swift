@@ -18,11 +18,14 @@ package struct ConfiguredGrader: Sendable {
     package var invert: Bool
     /// The Langfuse score config its scores follow.
     package var scoreConfigID: String?
+    /// Whether a score of its own says what became of each grade: `on_failure: status`.
+    package var writesStatus: Bool
 
     /// Creates a configured grader.
     package init(
         name: String, scoreName: String? = nil, kind: String, grader: BuiltGrader, mapping: InputMapping = .standard,
-        threshold: Double? = nil, invert: Bool = false, scoreConfigID: String? = nil
+        threshold: Double? = nil, invert: Bool = false, scoreConfigID: String? = nil,
+        writesStatus: Bool = false
     ) {
         self.name = name
         self.scoreName = scoreName ?? name
@@ -32,7 +35,11 @@ package struct ConfiguredGrader: Sendable {
         self.threshold = threshold
         self.invert = invert
         self.scoreConfigID = scoreConfigID
+        self.writesStatus = writesStatus
     }
+
+    /// The name of the score that says what became of a grade.
+    package var statusName: String { "\(scoreName).status" }
 
     /// The scale of the values as they are written: inverting turns the good end round.
     package var scale: Scale {

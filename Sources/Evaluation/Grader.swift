@@ -9,8 +9,12 @@ package protocol Grader: Sendable {
     /// is a failure (`missing_input`), found before `grade` is called.
     var requiredFields: [Sample.Field] { get }
 
-    /// Whether judging waits for something outside the process, so that it is worth running beside others.
+    /// Whether judging waits for something outside the process, so that it is worth running beside others, and sees only
+    /// what may leave the process.
     var waits: Bool { get }
+
+    /// The names of the parts its grades may have; known before anything is graded, so that clashes are found.
+    var partNames: [String] { get }
 
     /// Judges `sample`. Never throws and never traps: whatever goes wrong is a `GradeFailure`.
     func grade(_ sample: Sample) async -> GradeOutcome
@@ -18,6 +22,7 @@ package protocol Grader: Sendable {
 
 extension Grader {
     package var waits: Bool { false }
+    package var partNames: [String] { [] }
 }
 
 /// Judges by the outcomes of other graders on the same sample.

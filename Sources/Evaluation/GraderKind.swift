@@ -88,6 +88,14 @@ package enum BuiltGrader: Sendable {
         case .aggregator(let aggregator): aggregator.scale
         }
     }
+
+    /// The names of the parts its grades may have.
+    package var partNames: [String] {
+        switch self {
+        case .grader(let grader): grader.partNames
+        case .aggregator: []
+        }
+    }
 }
 
 /// What a grader may need from outside when it is built, without knowing who provides it.

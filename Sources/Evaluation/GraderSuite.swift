@@ -1,3 +1,5 @@
+package import PersonalData
+
 /// The configured graders, and the order in which they depend on each other.
 package struct GraderSuite: Sendable {
     /// Every grader in the order configured.
@@ -17,12 +19,13 @@ package struct GraderSuite: Sendable {
     /// that order, then those of the parts that were not named.
     ///
     /// `settled` holds outcomes of an earlier attempt that need not be asked for again. Graders that wait for something
-    /// outside run side by side. A grader that fails stops no other. `observe` is told of every outcome that was asked
-    /// for here.
+    /// outside run side by side, and none of them sees data of the types `hidden`; nothing of it is in the results either.
+    /// A grader that fails stops no other. `observe` is told of every outcome that was asked for here.
     package func grade(
-        _ trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:],
+        _ trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:], hiding hidden: Set<PIIType> = [],
         observe: @escaping @Sendable (ConfiguredGrader, GradeOutcome, Duration) -> Void = { _, _, _ in }
     ) async -> [GraderResult] {
+        let redaction = TraceRedaction(of: trace, hiding: hidden)
         var outcomes = settled
         var remote: [(ConfiguredGrader, any Grader)] = []
         var aggregators: [(ConfiguredGrader, any Aggregator)] = []
@@ -36,7 +39,7 @@ package struct GraderSuite: Sendable {
                 }
             }
         }
-        await Self.askSideBySide(remote, about: trace, observe) { outcomes[$0] = $1 }
+        await Self.askSideBySide(remote, about: trace, redaction, observe) { outcomes[$0] = $1 }
         for (grader, aggregator) in aggregators {
             let parts = partOutcomes(of: aggregator, from: outcomes)
             outcomes[grader.name] = await Self.timed(grader, observe) { aggregator.aggregate(parts) }
@@ -44,7 +47,8 @@ package struct GraderSuite: Sendable {
         let parts = closure(of: names).map(\.name).filter { !names.contains($0) }
         return (names + parts).compactMap { name in
             guard let grader = byName[name], let outcome = outcomes[name] else { return nil }
-            return GraderResult(grader: grader, outcome: outcome, isRequested: !parts.contains(name))
+            let result = GraderResult(grader: grader, outcome: outcome, isRequested: !parts.contains(name))
+            return redaction?.written(result) ?? result
         }
     }
 
@@ -73,14 +77,14 @@ package struct GraderSuite: Sendable {
     }
 
     private static func askSideBySide(
-        _ graders: [(ConfiguredGrader, any Grader)], about trace: Trace,
+        _ graders: [(ConfiguredGrader, any Grader)], about trace: Trace, _ redaction: TraceRedaction?,
         _ observe: @escaping @Sendable (ConfiguredGrader, GradeOutcome, Duration) -> Void,
         collect: (String, GradeOutcome) -> Void
     ) async {
         await withTaskGroup(of: (String, GradeOutcome).self) { group in
             for (grader, inner) in graders {
                 group.addTask {
-                    let outcome = await timed(grader, observe) { await ask(inner, grader.mapping, trace) }
+                    let outcome = await timed(grader, observe) { await ask(inner, grader.mapping, trace, redaction) }
                     return (grader.name, outcome)
                 }
             }
@@ -88,11 +92,14 @@ package struct GraderSuite: Sendable {
         }
     }
 
-    /// Asks `grader` once its required fields are known to be there.
-    private static func ask(_ grader: any Grader, _ mapping: InputMapping, _ trace: Trace) async -> GradeOutcome {
+    /// Asks `grader` once its required fields are known to be there. It sees what `redaction` leaves.
+    private static func ask(
+        _ grader: any Grader, _ mapping: InputMapping, _ trace: Trace, _ redaction: TraceRedaction? = nil
+    ) async -> GradeOutcome {
         let sample: Sample
         do throws(GradeFailure) {
-            sample = try mapping.sample(of: trace)
+            let selected = try mapping.sample(of: trace)
+            sample = try redaction?.shown(selected) ?? selected
         } catch {
             return .failed(error)
         }

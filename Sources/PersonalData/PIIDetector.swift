@@ -17,6 +17,35 @@ package struct PIIDetector: Sendable {
     ///
     /// - Throws: `MatchLimitError` when a search costs too much.
     package func spans(in text: String) throws(MatchLimitError) -> [PIISpan] {
+        let found = try found(in: text)
+        var places = ScalarPlaces(Array(text.utf8))
+        var spans: [PIISpan] = []
+        for (kind, range) in found where range.lowerBound >= spans.last?.utf8.upperBound ?? 0 {
+            let start = places.place(of: range.lowerBound)
+            spans.append(PIISpan(kind: kind, scalars: start..<places.place(of: range.upperBound), utf8: range))
+        }
+        return spans
+    }
+
+    /// The places to hide, in bytes of UTF-8, from left to right and not overlapping. Places that overlap become one, of
+    /// the kind that begins first: nothing of either is left over.
+    ///
+    /// - Throws: `MatchLimitError` when a search costs too much.
+    func covers(in text: String) throws(MatchLimitError) -> [(kind: PIIKind, range: Range<Int>)] {
+        var covers: [(kind: PIIKind, range: Range<Int>)] = []
+        for (kind, range) in try found(in: text) {
+            if let last = covers.last, range.lowerBound < last.range.upperBound {
+                let end = max(last.range.upperBound, range.upperBound)
+                covers[covers.count - 1].range = last.range.lowerBound..<end
+            } else {
+                covers.append((kind, range))
+            }
+        }
+        return covers
+    }
+
+    /// Everything found, by where it begins, the longer first.
+    private func found(in text: String) throws(MatchLimitError) -> [(kind: PIIKind, range: Range<Int>)] {
         let bytes = Array(text.utf8)
         var found: [(kind: PIIKind, range: Range<Int>)] = []
         for rule in rules {
@@ -29,13 +58,7 @@ package struct PIIDetector: Sendable {
             left.range.lowerBound == right.range.lowerBound
                 ? left.range.upperBound > right.range.upperBound : left.range.lowerBound < right.range.lowerBound
         }
-        var places = ScalarPlaces(bytes)
-        var spans: [PIISpan] = []
-        for (kind, range) in found where range.lowerBound >= spans.last?.utf8.upperBound ?? 0 {
-            let start = places.place(of: range.lowerBound)
-            spans.append(PIISpan(kind: kind, scalars: start..<places.place(of: range.upperBound), utf8: range))
-        }
-        return spans
+        return found
     }
 }
 

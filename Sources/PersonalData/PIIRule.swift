@@ -51,7 +51,14 @@ struct PIIRule: Sendable {
         (.apiKey, #"(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?![\w-])"#, accept),
         (.apiKey, #"(?<!\w)whsec_[A-Za-z0-9+/]{24,100}={0,2}"#, accept),
         (.apiKey, #"(?<!\w)eyJ[\w-]{8,4096}\.eyJ[\w-]{8,4096}\.[\w-]{16,4096}"#, accept),
-        (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, accept),
+        // With its end, or where that is missing with what may be its text.
+        (
+            .apiKey,
+            #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#
+                + #"(?:[^-]*+(?:-(?!----(?:BEGIN|END) )[^-]*+)*+-----END (?:[A-Z]{2,10} )?PRIVATE KEY-----"#
+                + #"|[A-Za-z0-9+/=\s\\]*+)"#,
+            accept
+        ),
     ]
 
     private static let accept: Check = { [$1] }

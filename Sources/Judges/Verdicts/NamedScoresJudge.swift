@@ -12,6 +12,7 @@ struct NamedScoresJudge: Grader {
     let requiredFields: [Sample.Field]
     let waits = true
     var scale: Scale { outputs[0].output.scale }
+    var partNames: [String] { outputs.dropFirst().map(\.name) }
 
     /// The most scores of one call.
     static let maximumScores = 20

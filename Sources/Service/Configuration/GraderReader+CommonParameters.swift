@@ -17,5 +17,10 @@ extension GraderReader {
                 + " must not be above it."),
         .init("invert", type: "boolean", default: "false", "Turns the value round on its scale, the good end with it."),
         .init("score_config", type: "string", "The id of the Langfuse score config that the scores follow."),
+        .init(
+            "on_failure", type: "nothing or status", default: "nothing",
+            "What a failed grade leaves behind. status writes a categorical score `SCORE_NAME.status`: the code of a failure"
+                + " that is final, `ok` beside a score; never a number. Aggregators have an `on_failure` of their own, about"
+                + " their parts."),
     ]
 }

@@ -27,6 +27,7 @@ package struct GraderReader: Sendable {
         var graders: [(ConfiguredGrader, JSONReader)] = []
         for reader in readers { graders.append((try read(reader), reader)) }
         try refuseRepeatedNames(graders)
+        try refuseTakenStatusNames(graders)
         let suite = GraderSuite(graders.map(\.0))
         for (grader, _) in graders { try checkParts(of: grader, in: suite) }
         return suite
@@ -44,6 +45,7 @@ package struct GraderReader: Sendable {
         grader.threshold = try reader.number("threshold")
         grader.invert = try reader.bool("invert", default: false)
         grader.scoreConfigID = try reader.string("score_config")
+        grader.writesStatus = try writesStatus(built, &reader)
         try reader.finish()
         try refuseSenselessOptions(grader, reader)
         return grader
