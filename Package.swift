@@ -74,7 +74,7 @@ let package = Package(
             ]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
-            resources: [.embedInCode("Prompts")]),
+            resources: [.embedInCode("Prompts"), .embedInCode("SelfTest/Cases")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "JSON", "Timing", grdb]),
         // Row 3: lays the pipe.
@@ -89,7 +89,9 @@ let package = Package(
         // Row 4: the command.
         .executableTarget(
             name: "gradehook",
-            dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
+            dependencies: [
+                "Service", "Webhooks", "Judges", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log,
+            ],
             swiftSettings: strict),
         // Measures and compares, never installed: Benchmarks/text-metrics/compare.py and differences.py run it.
         .executableTarget(
