@@ -111,7 +111,7 @@ let package = Package(
         tests("HTTPClient", ["TestSupport", "HTTPServer", "Timing"]),
         tests("Subprocess", ["TestSupport", "Timing"]),
         tests("PersonalData", []),
-        tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
+        tests("Evaluation", ["TestSupport", "JSON", "Timing", "PersonalData"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
@@ -132,7 +132,7 @@ let package = Package(
             "Service",
             [
                 "TestSupport", "Evaluation", "JSON", "Timing", "Webhooks", "WorkQueue", "Cryptography", "HTTPServer",
-                "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
+                "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", "PersonalData", log,
             ]),
         // Runs the command as a user does: depending on it has it built beside the test bundle.
         tests("gradehook", ["TestSupport", "Service", "JSON"]),

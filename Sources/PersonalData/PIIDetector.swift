@@ -50,7 +50,7 @@ package struct PIIDetector: Sendable {
         var found: [(kind: PIIKind, range: Range<Int>)] = []
         for rule in rules {
             for match in try rule.expression.allMatches(in: text) {
-                guard let range = match.utf8Ranges[0] else { continue }
+                guard let range = match.utf8Ranges.lazy.compactMap(\.self).first(where: { !$0.isEmpty }) else { continue }
                 found += rule.check(bytes, range).map { (rule.kind, $0) }
             }
         }
