@@ -58,8 +58,9 @@ let package = Package(
         module("HTTPServer", ["CLibmicrohttpd", "CZlib"]),
         module("HTTPClient", ["CLibcurl", "Cryptography", "Timing", heap]),
         module("Subprocess", ["CSpawn", "Timing"]),
+        module("PersonalData", ["RegularExpressions"]),
         // Row 1: the nouns, the queue, the models, the metrics.
-        module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions"]),
+        module("Evaluation", ["JSON", "Timing", "Cryptography", "RegularExpressions", "PersonalData"]),
         module("WorkQueue", ["Timing", deque, heap]),
         module("ChatModels", ["JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("PrometheusMetrics", [metrics]),
@@ -68,12 +69,12 @@ let package = Package(
         module(
             "Graders",
             [
-                "Evaluation", "JSON", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography", "HTTPClient",
-                "Subprocess",
+                "Evaluation", "JSON", "PersonalData", "RegularExpressions", "SyntaxChecking", "Timing", "Cryptography",
+                "HTTPClient", "Subprocess",
             ]),
         module(
             "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
-            resources: [.embedInCode("Prompts")]),
+            resources: [.embedInCode("Prompts"), .embedInCode("SelfTest/Cases")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "ChatModels", "JSON", "Timing", grdb]),
         module("ModelStore", ["ChatModels", "Timing", grdb]),
@@ -84,13 +85,15 @@ let package = Package(
                 "Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "ModelStore", "Evaluation", "WorkQueue",
                 "ChatModels",
                 "PrometheusMetrics", "JSON", "Timing", "Cryptography", "RegularExpressions", "HTTPServer", "HTTPClient",
-                "Subprocess", "SyntaxChecking", yams, log, metrics,
+                "PersonalData", "Subprocess", "SyntaxChecking", yams, log, metrics,
             ],
             resources: [.embedInCode("Resources")]),
         // Row 4: the command.
         .executableTarget(
             name: "gradehook",
-            dependencies: ["Service", "Webhooks", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log],
+            dependencies: [
+                "Service", "Webhooks", "Judges", "Evaluation", "JSON", "Timing", "Cryptography", arguments, log,
+            ],
             swiftSettings: strict),
         // Measures and compares, never installed: Benchmarks/text-metrics/compare.py and differences.py run it.
         .executableTarget(
@@ -109,7 +112,8 @@ let package = Package(
         tests("HTTPServer", ["TestSupport"]),
         tests("HTTPClient", ["TestSupport", "HTTPServer", "Cryptography", "Timing"]),
         tests("Subprocess", ["TestSupport", "Timing"]),
-        tests("Evaluation", ["TestSupport", "JSON", "Timing"]),
+        tests("PersonalData", []),
+        tests("Evaluation", ["TestSupport", "JSON", "Timing", "PersonalData"]),
         tests("WorkQueue", ["TestSupport", "Timing"]),
         tests("ChatModels", ["TestSupport", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("PrometheusMetrics", [metrics]),
@@ -131,7 +135,7 @@ let package = Package(
             "Service",
             [
                 "TestSupport", "Evaluation", "JSON", "Timing", "Webhooks", "WorkQueue", "Cryptography", "HTTPServer",
-                "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", log,
+                "HTTPClient", "ScoreStore", "Langfuse", "Graders", "Judges", "ChatModels", "PersonalData", log,
             ]),
         // Runs the command as a user does: depending on it has it built beside the test bundle.
         tests("gradehook", ["TestSupport", "Service", "JSON"]),

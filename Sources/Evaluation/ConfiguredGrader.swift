@@ -20,12 +20,14 @@ package struct ConfiguredGrader: Sendable {
     package var scoreConfigID: String?
     /// What another grader must have said before this one is asked; nil when it is always asked.
     package var prerequisite: GraderPrerequisite?
+    /// Whether a score of its own says what became of each grade: `on_failure: status`.
+    package var writesStatus: Bool
 
     /// Creates a configured grader.
     package init(
         name: String, scoreName: String? = nil, kind: String, grader: BuiltGrader, mapping: InputMapping = .standard,
         threshold: Double? = nil, invert: Bool = false, scoreConfigID: String? = nil,
-        prerequisite: GraderPrerequisite? = nil
+        prerequisite: GraderPrerequisite? = nil, writesStatus: Bool = false
     ) {
         self.name = name
         self.scoreName = scoreName ?? name
@@ -36,7 +38,11 @@ package struct ConfiguredGrader: Sendable {
         self.invert = invert
         self.scoreConfigID = scoreConfigID
         self.prerequisite = prerequisite
+        self.writesStatus = writesStatus
     }
+
+    /// The name of the score that says what became of a grade.
+    package var statusName: String { "\(scoreName).status" }
 
     /// The names of the graders that must have spoken before this one.
     package var dependencies: [String] {

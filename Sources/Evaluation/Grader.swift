@@ -9,7 +9,8 @@ package protocol Grader: Sendable {
     /// is a failure (`missing_input`), found before `grade` is called.
     var requiredFields: [Sample.Field] { get }
 
-    /// Whether judging waits for something outside the process, so that it is worth running beside others.
+    /// Whether judging waits for something outside the process, so that it is worth running beside others, and sees only
+    /// what may leave the process.
     var waits: Bool { get }
 
     /// The names of the parts its grades may have; known before anything is graded, so that clashes are found.

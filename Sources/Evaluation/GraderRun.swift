@@ -7,6 +7,8 @@ struct GraderRun {
 
     private let suite: GraderSuite
     private let trace: Trace
+    /// What those that wait for something outside do not see; nil when they see all.
+    private let redaction: TraceRedaction?
     private let observe: Observer
     /// Those not asked so far, each after those it depends on.
     private var pending: [ConfiguredGrader]
@@ -15,11 +17,12 @@ struct GraderRun {
 
     /// Creates a run of `graders`, of which those in `settled` are not asked again.
     init(
-        _ graders: [ConfiguredGrader], of suite: GraderSuite, on trace: Trace, settled: [String: GradeOutcome],
-        observe: @escaping Observer
+        _ graders: [ConfiguredGrader], of suite: GraderSuite, on trace: Trace, hiding redaction: TraceRedaction?,
+        settled: [String: GradeOutcome], observe: @escaping Observer
     ) {
         self.suite = suite
         self.trace = trace
+        self.redaction = redaction
         self.observe = observe
         outcomes = settled
         pending = graders.filter { settled[$0.name] == nil }
@@ -32,10 +35,12 @@ struct GraderRun {
         await withTaskGroup(of: (String, GradeOutcome).self) { group in
             repeat {
                 for grader in takeReady() {
-                    let (trace, observe) = (trace, observe)
+                    let (trace, redaction, observe) = (trace, redaction, observe)
                     guard case .grader(let inner) = grader.grader else { continue }
                     group.addTask {
-                        let outcome = await Self.timed(grader, observe) { await Self.ask(inner, grader.mapping, trace) }
+                        let outcome = await Self.timed(grader, observe) {
+                            await Self.ask(inner, grader.mapping, trace, redaction)
+                        }
                         return (grader.name, outcome)
                     }
                 }
@@ -92,11 +97,14 @@ struct GraderRun {
             by: suite.partOutcomes(of: [prerequisite.grader], from: outcomes)[prerequisite.grader])
     }
 
-    /// Asks `grader` once its required fields are known to be there.
-    private static func ask(_ grader: any Grader, _ mapping: InputMapping, _ trace: Trace) async -> GradeOutcome {
+    /// Asks `grader` once its required fields are known to be there. It sees what `redaction` leaves.
+    private static func ask(
+        _ grader: any Grader, _ mapping: InputMapping, _ trace: Trace, _ redaction: TraceRedaction? = nil
+    ) async -> GradeOutcome {
         let sample: Sample
         do throws(GradeFailure) {
-            sample = try mapping.sample(of: trace)
+            let selected = try mapping.sample(of: trace)
+            sample = try redaction?.shown(selected) ?? selected
         } catch {
             return .failed(error)
         }

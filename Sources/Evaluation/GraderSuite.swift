@@ -1,3 +1,5 @@
+package import PersonalData
+
 /// The configured graders, and the order in which they depend on each other.
 package struct GraderSuite: Sendable {
     /// Every grader in the order configured.
@@ -18,19 +20,22 @@ package struct GraderSuite: Sendable {
     /// that order, then those of the others.
     ///
     /// `settled` holds outcomes of an earlier attempt that need not be asked for again. A grader that fails stops no
-    /// other, but those that are only asked when it has a certain result. `observe` is told of every outcome that was
+    /// other, but those that are only asked when it has a certain result. None that waits for something outside sees data
+    /// of the types `hidden`, and nothing of it is in the results either. `observe` is told of every outcome that was
     /// asked for here.
     package func grade(
-        _ trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:],
+        _ trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:], hiding hidden: Set<PIIType> = [],
         observe: @escaping @Sendable (ConfiguredGrader, GradeOutcome, Duration) -> Void = { _, _, _ in }
     ) async -> [GraderResult] {
         let needed = closure(of: names)
-        var run = GraderRun(needed, of: self, on: trace, settled: settled, observe: observe)
+        let redaction = TraceRedaction(of: trace, hiding: hidden)
+        var run = GraderRun(needed, of: self, on: trace, hiding: redaction, settled: settled, observe: observe)
         await run.finish()
         let others = needed.map(\.name).filter { !names.contains($0) }
         return (names + others).compactMap { name in
             guard let grader = byName[name], let outcome = run.outcomes[name] else { return nil }
-            return GraderResult(grader: grader, outcome: outcome, isRequested: !others.contains(name))
+            let result = GraderResult(grader: grader, outcome: outcome, isRequested: !others.contains(name))
+            return redaction?.written(result) ?? result
         }
     }
 

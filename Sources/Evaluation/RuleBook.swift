@@ -1,3 +1,5 @@
+package import PersonalData
+
 /// The rules in order, and the decision they come to for a trace.
 package struct RuleBook: Sendable {
     /// What the rules say of a trace.
@@ -52,6 +54,14 @@ package struct RuleBook: Sendable {
         if !matched.isEmpty { return .grade(graders: graders, rules: matched) }
         if !outside.isEmpty { return .sampledOut(rules: outside, position: position ?? 0) }
         return .filtered(filterReason(trace))
+    }
+
+    /// What graders outside of the process do not see of a trace that the rules called `names` want: what any of them
+    /// hides. With nil, for a trace that no rule was asked about, what any rule hides.
+    package func hidden(by names: [String]?) -> Set<PIIType> {
+        rules.reduce(into: []) { hidden, rule in
+            if names?.contains(rule.name) ?? true { hidden.formUnion(rule.hidden) }
+        }
     }
 
     private func filterReason(_ trace: Trace) -> String {

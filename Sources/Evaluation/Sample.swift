@@ -50,6 +50,23 @@ package struct Sample: Sendable {
         }
     }
 
+    /// The sample of `trace` in place of its own, with every value changed by `change`.
+    func changed<Failure: Error>(
+        trace: Trace, _ change: (JSONValue) throws(Failure) -> JSONValue
+    ) throws(Failure) -> Sample {
+        var sample = self
+        sample.trace = trace
+        if let output { sample.output = try change(output) }
+        if let expected { sample.expected = try change(expected) }
+        if let input { sample.input = try change(input) }
+        if let context { sample.context = try change(context) }
+        for (field, value) in mapped {
+            // A field that is known to be absent stays so.
+            if let value { sample.mapped[field] = .some(try change(value)) }
+        }
+        return sample
+    }
+
     /// What the trace tells of tools by itself.
     private func found(_ field: Field) -> JSONValue? {
         switch field {

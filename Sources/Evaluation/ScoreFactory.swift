@@ -37,4 +37,34 @@ package struct ScoreFactory: Sendable {
             }
         }
     }
+
+    /// Returns what became of those `results` whose grader writes a status: the label `ok` beside a verdict, the code of a
+    /// failure when it is final, with its message for a comment.
+    ///
+    /// A failure that will be tried again, so that it may still become a verdict, has none, unless `isLastAttempt`. Nor has
+    /// a skip. The id is as stable as a score's: a later verdict overwrites the failure before it with `ok`.
+    package func statuses(
+        from results: [GraderResult], of trace: Trace, target: Target, eventTime: Timestamp?, acceptedAt: Timestamp,
+        isLastAttempt: Bool
+    ) -> [Score] {
+        let time = trace.timestamp ?? eventTime ?? acceptedAt
+        return results.compactMap { result in
+            let grader = result.grader
+            guard result.isRequested, grader.writesStatus,
+                let (label, comment) = Self.status(result.outcome, isLastAttempt)
+            else { return nil }
+            return Score(
+                id: ScoreIdentity.id(project: project, target: target, name: grader.statusName),
+                name: grader.statusName, value: .categorical(label), target: target, timestamp: time, comment: comment,
+                environment: trace.environment, grader: grader.name)
+        }
+    }
+
+    private static func status(_ outcome: GradeOutcome, _ isLastAttempt: Bool) -> (label: String, comment: String?)? {
+        switch outcome {
+        case .graded: ("ok", nil)
+        case .failed(let failure) where isLastAttempt || !failure.isTransient: (failure.code.rawValue, failure.message)
+        case .failed, .skipped: nil
+        }
+    }
 }

@@ -7,8 +7,8 @@ struct GradehookCommand: AsyncParsableCommand {
         commandName: "gradehook",
         abstract: "Grades LLM traces when a signed event says they are ready.",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, GradeCommand.self, SignCommand.self, VerifyCommand.self,
-            GradersCommand.self, VersionCommand.self,
+            ServeCommand.self, CheckCommand.self, GradeCommand.self, SelfTestCommand.self, SignCommand.self,
+            VerifyCommand.self, GradersCommand.self, VersionCommand.self,
         ])
 
     /// Runs the command named on the command line; usage errors exit with 64, as `sysexits.h` has it.

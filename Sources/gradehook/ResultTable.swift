@@ -3,7 +3,7 @@ import Service
 
 /// Results in columns, for people.
 struct ResultTable {
-    private var rows: [[String]] = [["TRACE", "SCORE", "VALUE", "COMMENT"]]
+    private var table = TextTable(["TRACE", "SCORE", "VALUE", "COMMENT"])
     private static let longestComment = 100
 
     mutating func add(_ results: [OfflineGrader.Row]) {
@@ -17,18 +17,12 @@ struct ResultTable {
     }
 
     /// The table, columns padded to their widest cell.
-    var text: String {
-        let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = (0..<3).map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count) }
-            return (cells + [row[3]]).joined(separator: "  ") + "\n"
-        }.joined()
-    }
+    var text: String { table.text }
 
     private mutating func add(_ row: OfflineGrader.Row, _ value: String, _ comment: String) {
         let line = comment.split(whereSeparator: \.isNewline).joined(separator: " ")
         let shown = line.count > Self.longestComment ? line.prefix(Self.longestComment - 1) + "…" : line[...]
-        rows.append([row.target.id, row.name, value, String(shown)])
+        table.add([row.target.id, row.name, value, String(shown)])
     }
 
     private static func text(_ value: ScoreValue) -> String {

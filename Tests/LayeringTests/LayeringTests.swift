@@ -10,8 +10,8 @@ import Testing
             "CSQLite",
         ],
         ["Timing", "JSON", "RegularExpressions", "SyntaxChecking", "Cryptography", "HTTPServer"],
-        // Row 0 is split: these two reckon with times, and nothing beside them reads them.
-        ["HTTPClient", "Subprocess"],
+        // Row 0 is split: these reckon with times or patterns, and nothing beside them reads them.
+        ["HTTPClient", "Subprocess", "PersonalData"],
         ["Evaluation", "WorkQueue", "ChatModels", "PrometheusMetrics"],
         ["Webhooks", "Graders", "Judges", "Langfuse", "ScoreStore", "ModelStore"],
         ["Service"],

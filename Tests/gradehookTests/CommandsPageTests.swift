@@ -3,7 +3,7 @@ import Testing
 
 /// Holds docs/commands.md and the README against the command itself.
 @Suite struct CommandsPageTests {
-    static let commands = ["serve", "check", "grade", "sign", "verify", "graders", "version"]
+    static let commands = ["serve", "check", "grade", "selftest-judge", "sign", "verify", "graders", "version"]
 
     private static func page(_ path: String) throws -> String {
         try String(contentsOf: CommandRun.root.appending(path: path), encoding: .utf8)
@@ -15,12 +15,12 @@ import Testing
     }
 
     @Test func `Every command has a section, and no other has one`() async throws {
-        let sections = try Self.page("docs/commands.md").matches(of: /(?m)^## `([a-z]+)`$/).map { String($0.output.1) }
+        let sections = try Self.page("docs/commands.md").matches(of: /(?m)^## `([a-z-]+)`$/).map { String($0.output.1) }
         #expect(sections == Self.commands)
         try await withFolder { folder in
             let help = try await CommandRun.end(["--help"], in: folder).output
             let list = try #require(help.firstMatch(of: /SUBCOMMANDS:\n((?:  .*\n)+)/)?.output.1, "\(help)")
-            #expect(list.matches(of: /(?m)^  ([a-z]+)/).map { String($0.output.1) } == Self.commands)
+            #expect(list.matches(of: /(?m)^  ([a-z-]+)/).map { String($0.output.1) } == Self.commands)
         }
     }
 

@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import PersonalData
 import RegularExpressions
 
 /// Judges whether the output holds personal data.

@@ -11,6 +11,9 @@ struct ForgettingGrader: Grader {
     var scale: Scale { judge.scale }
     var requiredFields: [Sample.Field] { judge.requiredFields }
     var waits: Bool { judge.waits }
+    var partNames: [String] { judge.partNames }
+
+    func details() async -> JSONObject { await judge.details() }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         let replies = UsedReplies()

@@ -91,3 +91,9 @@ struct GEval: Grader {
         }
     }
 }
+
+extension GEval: AttackableJudge {
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
+        AttackGoal(score: .number(form.score(ofShare: wanted.number ?? 1)))
+    }
+}

@@ -86,6 +86,11 @@ struct GEvalForm: Sendable {
         (score - range.lowerBound) / (range.upperBound - range.lowerBound)
     }
 
+    /// The score at the place `share` of the range, from 0 to 1.
+    func score(ofShare share: Double) -> Double {
+        range.lowerBound + share * (range.upperBound - range.lowerBound)
+    }
+
     private static func range(_ reader: inout JSONReader) throws(JSONReadError) -> ClosedRange<Double> {
         let low = try reader.integer("min", in: 0...1000) ?? 0
         let high = try reader.integer("max", in: 1...1000) ?? 10

@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 
 /// A judge behind its gate.
 struct GatedJudge: Grader {
@@ -13,6 +14,9 @@ struct GatedJudge: Grader {
     var scale: Scale { judge.scale }
     var requiredFields: [Sample.Field] { judge.requiredFields }
     var waits: Bool { judge.waits }
+    var partNames: [String] { judge.partNames }
+
+    func details() async -> JSONObject { await judge.details() }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         switch gate.enter(sample.trace.id) {

@@ -19,7 +19,8 @@ struct ItemPass: Sendable {
     private let call: JudgeCall
     private let extraction: JudgePrompt?
     private let verdicts: JudgePrompt
-    private let labels: [String]
+    /// The labels a verdict may have.
+    let labels: [String]
     private let most: Int
 
     /// Creates a pass. `settings` are texts of the configuration, by the names of their variables.

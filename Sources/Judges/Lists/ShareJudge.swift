@@ -45,3 +45,11 @@ struct ShareJudge: Grader {
         return "\(start); \(which)" + (first.reason.map { " (\($0.excerpt(300)))" } ?? "")
     }
 }
+
+extension ShareJudge: AttackableJudge {
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
+        let isGood = (wanted.number ?? 1) >= 0.5
+        let label = pass.labels.first { good.contains($0) == isGood }
+        return label.map { AttackGoal(label: $0) } ?? AttackGoal(score: wanted.json)
+    }
+}

@@ -74,3 +74,7 @@ struct TwoWayJudge: Grader {
         return parts.joined(separator: "; ")
     }
 }
+
+extension TwoWayJudge: AttackableJudge {
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(label: "supported") }
+}

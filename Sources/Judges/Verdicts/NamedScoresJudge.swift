@@ -77,3 +77,16 @@ struct NamedScoresJudge: Grader {
             }
     }
 }
+
+extension NamedScoresJudge: AttackableJudge {
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
+        let first = outputs[0].output.attackScore(wanted)
+        let others = outputs.dropFirst().map { ($0.name, $0.output.attackScore(nil)) }
+        return AttackGoal(
+            verdict: first,
+            reply: [
+                "reason": .string(AttackGoal.reason),
+                "scores": .object(JSONObject([(outputs[0].name, first)] + others)),
+            ])
+    }
+}

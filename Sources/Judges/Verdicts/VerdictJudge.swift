@@ -54,3 +54,15 @@ struct VerdictJudge: Grader {
         return Grade(.numeric(score), comment: verdict.reason, metadata: metadata)
     }
 }
+
+extension VerdictJudge: AttackableJudge {
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
+        guard let classScores, let number = wanted.number else {
+            return AttackGoal(score: parser.output.attackScore(wanted))
+        }
+        let nearest = classScores.min { left, right in
+            (abs(left.value - number), left.key) < (abs(right.value - number), right.key)
+        }
+        return AttackGoal(score: nearest.map { .string($0.key) } ?? wanted.json)
+    }
+}

@@ -22,5 +22,10 @@ extension GraderReader {
             "Asks this grader only when another one has a certain result: {grader: NAME} with at_least, at_most, equals, in"
                 + " (a list) or passed (true or false), all of which must hold of its value as it is written. Else this one"
                 + " is skipped, as it is when the other one is; when that fails, this one fails (part_failed)."),
+        .init(
+            "on_failure", type: "nothing or status", default: "nothing",
+            "What a failed grade leaves behind. status writes a categorical score `SCORE_NAME.status`: the code of a failure"
+                + " that is final, `ok` beside a score; never a number. Aggregators have an `on_failure` of their own, about"
+                + " their parts."),
     ]
 }

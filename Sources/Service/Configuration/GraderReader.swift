@@ -27,6 +27,7 @@ package struct GraderReader: Sendable {
         var graders: [(ConfiguredGrader, JSONReader)] = []
         for reader in readers { graders.append((try read(reader), reader)) }
         try refuseRepeatedNames(graders)
+        try refuseTakenStatusNames(graders)
         let suite = GraderSuite(graders.map(\.0))
         for (grader, _) in graders {
             try checkParts(of: grader, in: suite)
@@ -48,6 +49,7 @@ package struct GraderReader: Sendable {
         grader.invert = try reader.bool("invert", default: false)
         grader.scoreConfigID = try reader.string("score_config")
         grader.prerequisite = try GraderPrerequisite(from: &reader)
+        grader.writesStatus = try writesStatus(built, &reader)
         try reader.finish()
         try refuseSenselessOptions(grader, reader)
         return grader

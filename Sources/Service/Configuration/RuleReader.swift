@@ -1,5 +1,6 @@
 package import Evaluation
 package import JSON
+import PersonalData
 
 /// Builds the rules from the `rules` section.
 package enum RuleReader {
@@ -23,6 +24,7 @@ package enum RuleReader {
         if let when = try reader.reader("when") { condition = try Condition.read(when) }
         let rate = try reader.number("sample", in: 0...1) ?? 1
         guard let graders = try reader.strings("graders"), !graders.isEmpty else { throw reader.missing("graders") }
+        let hidden = try hidden(&reader)
         try reader.finish()
         let known = suite.graders.map(\.name)
         for (index, grader) in graders.enumerated() where suite[grader] == nil {
@@ -30,6 +32,25 @@ package enum RuleReader {
             throw JSONReadError(
                 pointer: "\(reader.path("graders"))/\(index)", message: "there is no grader called `\(grader)`\(hint)")
         }
-        return Rule(name: name, condition: condition, sampleRate: rate, graders: graders)
+        return Rule(name: name, condition: condition, sampleRate: rate, graders: graders, hiding: hidden)
+    }
+
+    /// Reads `redact`: `all`, or a list of types.
+    private static func hidden(_ reader: inout JSONReader) throws(JSONReadError) -> Set<PIIType> {
+        guard let names = try reader.strings("redact") else { return [] }
+        if names == ["all"] { return Set(PIIType.allCases) }
+        let known = PIIType.allCases.map(\.rawValue)
+        var hidden: Set<PIIType> = []
+        for (index, name) in names.enumerated() {
+            guard let type = PIIType(rawValue: name) else {
+                let hint = KeySuggestion.nearest(to: name, among: known).map { "; did you mean `\($0)`?" }
+                let list = "; known are \(known.joined(separator: ", ")), or `all` alone"
+                throw JSONReadError(
+                    pointer: reader.path("redact") + (reader.object["redact"]?.array == nil ? "" : "/\(index)"),
+                    message: "unknown type `\(name)`\(hint ?? list)")
+            }
+            hidden.insert(type)
+        }
+        return hidden
     }
 }

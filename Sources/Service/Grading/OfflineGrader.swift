@@ -54,12 +54,13 @@ package struct OfflineGrader: Sendable {
     package func grade(_ event: Event, graders: [String]?, now: Timestamp) async throws(TraceSourceError) -> [Row] {
         let trace = try await traces.trace(of: event)
         let names: [String]
+        let rules: [String]?
         switch selection(graders, for: trace) {
-        case .graders(let selected): names = selected
+        case .graders(let selected, let wanting): (names, rules) = (selected, wanting)
         case .none(let reason):
             return [Row(target: event.target, grader: "", name: "", outcome: .skipped(reason), score: nil)]
         }
-        let results = await grading.suite.grade(trace, with: names)
+        let results = await grading.suite.grade(trace, with: names, hiding: grading.rules.hidden(by: rules))
         let scores = factory.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp, acceptedAt: now)
         return results.filter(\.isRequested).map { result in
@@ -71,14 +72,15 @@ package struct OfflineGrader: Sendable {
     }
 
     private enum Selection {
-        case graders([String])
+        /// These graders, because of these rules; nil when the caller named the graders.
+        case graders([String], rules: [String]?)
         case none(String)
     }
 
     private func selection(_ graders: [String]?, for trace: Trace) -> Selection {
-        if let graders { return .graders(graders) }
+        if let graders { return .graders(graders, rules: nil) }
         switch grading.rules.withoutSampling.decide(trace, target: Target(traceID: trace.id)) {
-        case .grade(let names, _): return .graders(names)
+        case .grade(let names, let rules): return .graders(names, rules: rules)
         case .filtered(let reason): return .none("filtered: \(reason)")
         case .sampledOut: return .none("sampled out")
         }

@@ -79,14 +79,17 @@ struct EvaluationWorker: Sendable {
             names = graders
         }
         let results = await grading.suite.grade(
-            trace, with: names, settled: memory.outcomes(of: lease.job, generation: generation), observe: metrics.graded
-        )
-        let scores = scores.scores(
+            trace, with: names, settled: memory.outcomes(of: lease.job, generation: generation),
+            hiding: grading.rules.hidden(by: fate.rules), observe: metrics.graded)
+        let verdicts = scores.scores(
             from: results, of: trace, target: event.target, eventTime: event.timestamp,
             acceptedAt: lease.job.acceptedAt, sampleRates: grading.rules.sampleRates(under: fate.rules))
-        note(results, scores, in: &fate)
-        let writing = await write(scores)
-        return conclude(fate, writing: writing, scoreCount: scores.count) {
+        let statuses = scores.statuses(
+            from: results, of: trace, target: event.target, eventTime: event.timestamp,
+            acceptedAt: lease.job.acceptedAt, isLastAttempt: lease.isLastAttempt)
+        note(results, verdicts + statuses, in: &fate)
+        let writing = await write(verdicts + statuses)
+        return conclude(fate, writing: writing, verdicts: verdicts.count, statuses: statuses.count) {
             memory.remember(results, of: lease.job, generation: generation)
         }
     }
@@ -123,7 +126,7 @@ struct EvaluationWorker: Sendable {
 
     /// Chooses the job's outcome: what may still succeed is tried again before a refusal is final.
     private func conclude(
-        _ fate: EventFate, writing: SinkVerdict, scoreCount: Int, remember: () -> Void
+        _ fate: EventFate, writing: SinkVerdict, verdicts: Int, statuses: Int, remember: () -> Void
     ) -> Verdict {
         let transient = fate.failures.filter(\.failure.isTransient)
         if writing.unavailable != nil || !transient.isEmpty { remember() }
@@ -134,10 +137,10 @@ struct EvaluationWorker: Sendable {
             return retry(fate, after: after, reasons.joined(separator: "; "))
         }
         if let reason = writing.rejected { return discard(fate, reason) }
-        if scoreCount > 0 {
+        if verdicts + statuses > 0 {
             return sinks.isEmpty
                 ? completed(fate, .graded, "no sink is configured, so the scores went nowhere; set `sinks`")
-                : completed(fate, .written, nil)
+                : completed(fate, .written, verdicts > 0 ? nil : "no grader came to a score, only to a status")
         }
         if fate.failures.isEmpty { return completed(fate, .skipped, fate.skipped.first?.reason) }
         return completed(fate, .graded, "no grader came to a score")

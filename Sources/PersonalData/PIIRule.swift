@@ -1,6 +1,7 @@
 import RegularExpressions
 
-/// How one kind of personal data is found: a pattern, and a check of what it finds.
+/// How one kind of personal data is found: a pattern, and a check of what it finds, which is the whole match, or the first
+/// group of a pattern that only looks ahead.
 struct PIIRule: Sendable {
     let kind: PIIKind
     let expression: RegularExpression
@@ -33,7 +34,8 @@ struct PIIRule: Sendable {
         (.phone, #"(?<![\w.+-])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\w-])"#, accept),
         (.card, #"(?<![\w.-])\d[\d .\x{A0}-]{12,}+"#, CardNumbers.ranges),
         (
-            .iban, #"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}"#,
+            // Looked ahead, because the longest run may reach into the next number.
+            .iban, #"(?<![A-Za-z0-9])(?=([A-Z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}))"#,
             { CheckDigits.iban($0, $1).map { [$0] } ?? [] }
         ),
         (.ssn, #"(?<![\w-])(?!000|666|9)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w-])"#, accept),
@@ -51,7 +53,7 @@ struct PIIRule: Sendable {
         (.apiKey, #"(?<!\w)SG\.[\w-]{22}\.[\w-]{43}(?![\w-])"#, accept),
         (.apiKey, #"(?<!\w)whsec_[A-Za-z0-9+/]{24,100}={0,2}"#, accept),
         (.apiKey, #"(?<!\w)eyJ[\w-]{8,4096}\.eyJ[\w-]{8,4096}\.[\w-]{16,4096}"#, accept),
-        (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, accept),
+        (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, { [PrivateKeys.range($0, $1)] }),
     ]
 
     private static let accept: Check = { [$1] }

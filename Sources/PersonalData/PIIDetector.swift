@@ -17,19 +17,8 @@ package struct PIIDetector: Sendable {
     ///
     /// - Throws: `MatchLimitError` when a search costs too much.
     package func spans(in text: String) throws(MatchLimitError) -> [PIISpan] {
-        let bytes = Array(text.utf8)
-        var found: [(kind: PIIKind, range: Range<Int>)] = []
-        for rule in rules {
-            for match in try rule.expression.allMatches(in: text) {
-                guard let range = match.utf8Ranges[0] else { continue }
-                found += rule.check(bytes, range).map { (rule.kind, $0) }
-            }
-        }
-        found.sort { left, right in
-            left.range.lowerBound == right.range.lowerBound
-                ? left.range.upperBound > right.range.upperBound : left.range.lowerBound < right.range.lowerBound
-        }
-        var places = ScalarPlaces(bytes)
+        let found = try found(in: text)
+        var places = ScalarPlaces(Array(text.utf8))
         var spans: [PIISpan] = []
         for (kind, range) in found where range.lowerBound >= spans.last?.utf8.upperBound ?? 0 {
             let start = places.place(of: range.lowerBound)
@@ -38,19 +27,38 @@ package struct PIIDetector: Sendable {
         return spans
     }
 
-    /// Returns `text` with each place found replaced by its kind in brackets, such as `[email]`.
+    /// The places to hide, in bytes of UTF-8, from left to right and not overlapping. Places that overlap become one, of
+    /// the kind that begins first: nothing of either is left over.
     ///
     /// - Throws: `MatchLimitError` when a search costs too much.
-    package func redacted(_ text: String) throws(MatchLimitError) -> String {
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        var end = 0
-        for span in try spans(in: text) {
-            result += bytes[end..<span.utf8.lowerBound]
-            result += Array("[\(span.kind.rawValue)]".utf8)
-            end = span.utf8.upperBound
+    func covers(in text: String) throws(MatchLimitError) -> [(kind: PIIKind, range: Range<Int>)] {
+        var covers: [(kind: PIIKind, range: Range<Int>)] = []
+        for (kind, range) in try found(in: text) {
+            if let last = covers.last, range.lowerBound < last.range.upperBound {
+                let end = max(last.range.upperBound, range.upperBound)
+                covers[covers.count - 1].range = last.range.lowerBound..<end
+            } else {
+                covers.append((kind, range))
+            }
         }
-        return String(decoding: result + bytes[end...], as: UTF8.self)
+        return covers
+    }
+
+    /// Everything found, by where it begins, the longer first.
+    private func found(in text: String) throws(MatchLimitError) -> [(kind: PIIKind, range: Range<Int>)] {
+        let bytes = Array(text.utf8)
+        var found: [(kind: PIIKind, range: Range<Int>)] = []
+        for rule in rules {
+            for match in try rule.expression.allMatches(in: text) {
+                guard let range = match.utf8Ranges.lazy.compactMap(\.self).first(where: { !$0.isEmpty }) else { continue }
+                found += rule.check(bytes, range).map { (rule.kind, $0) }
+            }
+        }
+        found.sort { left, right in
+            left.range.lowerBound == right.range.lowerBound
+                ? left.range.upperBound > right.range.upperBound : left.range.lowerBound < right.range.lowerBound
+        }
+        return found
     }
 }
 
