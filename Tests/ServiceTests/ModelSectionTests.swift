@@ -58,6 +58,7 @@ struct ModelSectionTests {
         expected["max_concurrency"] = 64
         expected["timeout"] = "1m"
         expected["max_attempts"] = 4
+        if ["openai", "azure"].contains(expected["provider"]) { expected["max_batch"] = 32 }
         #expect(section.effective == expected)
         #expect((section.server == nil) == (section.provider == .mock))
         for text in [JSONValue.object(section.effective).text, String(reflecting: section)] {
@@ -106,6 +107,10 @@ struct ModelSectionTests {
         (
             "provider: openai, price: {cached_input_per_million: 1}", "cached_input_per_million",
             ["needs `input_per_million`"]
+        ),
+        (
+            "provider: gemini, api_key: k, max_batch: 8", "max_batch",
+            ["`max_batch` does not belong to `provider: gemini`, but to `openai`, `azure`"]
         ),
         ("provider: openai, api_versoin: x", "api_versoin", ["unknown key `api_versoin`"]),
     ]

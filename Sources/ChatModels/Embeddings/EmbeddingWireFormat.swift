@@ -24,9 +24,10 @@ struct EmbeddingWireFormat: Sendable {
     /// Sorts an answer to a request for `count` vectors.
     func answer(_ response: ClientResponse, count: Int) -> EmbeddingAnswer {
         let body = try? JSONValue(parsing: response.body)
-        guard response.status == 200, let body, !chat.isFault(body) else {
+        guard response.status == 200, !(body.map(chat.isFault) ?? false) else {
             return .fault(chat.fault(response, body), refusesForm: Self.refusesForm(response, body))
         }
+        guard let body else { return .unusable("is not JSON; check `base_url`") }
         do throws(EmbeddingReplyBody.Fault) {
             return .reply(try EmbeddingReplyBody(body: body).reply(count: count, fallbackModel: chat.model))
         } catch {

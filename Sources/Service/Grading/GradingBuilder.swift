@@ -26,8 +26,10 @@ package struct GradingBuilder: Sendable {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         let models = models(configuration.models)
+        let embeddings = embeddings(configuration.models)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, external: external), modelNames: configuration.models.map(\.name))
+            kinds: Self.kinds(models: models, embeddings: embeddings, external: external),
+            modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
             let rules = try RuleReader.read(configuration.rules, suite: suite)
@@ -41,10 +43,13 @@ package struct GradingBuilder: Sendable {
     /// Ends the processes that graders have started, those of configurations no longer in force included.
     package func stopProcesses() async { await pools.stop() }
 
-    /// Every kind of grader there is, family by family; judges call one of `models`, your own code is reached by
-    /// `external`.
-    package static func kinds(models: [String: any ChatModel], external: ExternalResources?) -> [GraderKind] {
-        GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models)
+    /// Every kind of grader there is, family by family; judges call one of `models` or of `embeddings`, your own code is
+    /// reached by `external`.
+    package static func kinds(
+        models: [String: any ChatModel], embeddings: [String: any EmbeddingModel], external: ExternalResources?
+    ) -> [GraderKind] {
+        GraderCatalogue.kinds + ExternalCatalogue.kinds(external)
+            + JudgeCatalogue.kinds(models: models, embeddings: embeddings)
     }
 
     private var external: ExternalResources {
@@ -54,6 +59,15 @@ package struct GradingBuilder: Sendable {
     private func models(_ sections: [ModelSection]) -> [String: any ChatModel] {
         var models: [String: any ChatModel] = [:]
         for section in sections { models[section.name] = ObservedModel(model(section), observer: observer) }
+        return models
+    }
+
+    /// The models that can be asked for embeddings; whether they are models for that shows when they are asked.
+    private func embeddings(_ sections: [ModelSection]) -> [String: any EmbeddingModel] {
+        var models: [String: any EmbeddingModel] = [:]
+        for section in sections {
+            models[section.name] = embeddingModel(section).map { ObservedEmbeddingModel($0, observer: observer) }
+        }
         return models
     }
 }
