@@ -28,14 +28,15 @@ import Testing
             Fault(name: "other members", code: .schemaViolation, answer: .text(#"{"reason": "x", "grade": 1}"#)),
             Fault(
                 name: "wrong types", code: .schemaViolation,
-                answer: .text(#"{"score": {}, "scores": 1, "items": "x", "verdicts": {}}"#)),
+                answer: .text(#"{"score": {}, "scores": 1, "items": "x", "verdicts": {}, "ranking": 1}"#)),
             Fault(
                 name: "out of range", code: .schemaViolation,
-                answer: .text(#"{"score": 11, "scores": {}, "items": [7], "verdicts": [{"id": 99, "verdict": "yes"}]}"#)
-            ),
+                answer: .text(
+                    #"{"score": 11, "scores": {}, "items": [7], "verdicts": [{"id": 99, "verdict": "yes"}], "#
+                        + #""ranking": [1, 99]}"#)),
             Fault(
                 name: "no verdicts", code: .schemaViolation,
-                answer: .text(#"{"score": null, "scores": null, "items": [""], "verdicts": []}"#)),
+                answer: .text(#"{"score": null, "scores": null, "items": [""], "verdicts": [], "ranking": [1]}"#)),
         ]
 
     /// The graders that are tried: each kind as in its examples, and those that can be asked in more than one way.
@@ -58,7 +59,7 @@ import Testing
     private static let alone: [(kind: String, parameters: JSONObject)] =
         JudgeCatalogue.kinds(models: [:]).flatMap { kind in kind.examples.map { (kind.name, $0.parameters) } } + [
             ("g_eval", ["criteria": "Good."]), ("g_eval", ["steps": "Look.", "weighting": "samples", "n": 3]),
-            ("answer_correctness", ["mode": "precision"]), ("answer_correctness", ["mode": "recall"]),
+            ("pairwise", [:]), ("answer_correctness", ["mode": "precision"]), ("answer_correctness", ["mode": "recall"]),
             (
                 "llm_judge",
                 [
@@ -68,10 +69,13 @@ import Testing
             ), ("llm_judge", ["criteria": "Good.", "output": ["type": "text"]]),
         ]
 
-    /// A sample with everything any kind wants.
-    private func sample() throws -> Sample {
-        try .make(trace: [
-            "id": "t", "output": "At nine.", "expectedOutput": "At nine.", "context": ["Open from 9.", "Shoes."],
+    /// A sample with everything a grader of `kind` may want.
+    private func sample(_ kind: String, _ parameters: JSONObject) throws -> Sample {
+        let ranksOutput = kind == "rank" && parameters["candidates"] == nil
+        return try .make(trace: [
+            "id": "t", "output": ranksOutput ? ["At nine.", "At ten."] : "At nine.", "expectedOutput": "At nine.",
+            "metadata": ["baseline": ["Nine.", "Ten."], "drafts": ["Nine.", "Ten."]],
+            "context": ["Open from 9.", "Shoes."],
             "input": [["role": "user", "content": "When?"]],
             "observations": [["type": "TOOL", "name": "clock", "input": ["now": true], "output": "8"]],
         ])
@@ -92,7 +96,7 @@ import Testing
                     count == index ? fault.answer : .text(Self.agreement(request).text)
                 }
                 let judge = try judge(kind, parameters, model: model)
-                let outcome = await judge.grade(try sample())
+                let outcome = await judge.grade(try sample(kind, parameters))
                 guard model.requests.count > index else {
                     // There is no such call; nothing went wrong.
                     #expect(outcome.grade != nil, "\(kind)")

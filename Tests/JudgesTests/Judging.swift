@@ -4,9 +4,13 @@ import JSON
 import Judges
 import Testing
 
-/// Builds a judge of `kind` as the configuration would, with `model` as its only model.
-func judge(_ kind: String = "llm_judge", _ parameters: JSONObject, model: any ChatModel) throws -> any Grader {
-    let kind = try #require(JudgeCatalogue.kinds(models: ["judge": model]).first { $0.name == kind })
+/// Builds a judge of `kind` as the configuration would, with `model` as its only model, and `embeddings` for vectors.
+func judge(
+    _ kind: String = "llm_judge", _ parameters: JSONObject, model: any ChatModel,
+    embeddings: any EmbeddingModel = MockEmbeddingModel(name: "judge")
+) throws -> any Grader {
+    let kinds = JudgeCatalogue.kinds(models: ["judge": model], embeddings: ["judge": embeddings])
+    let kind = try #require(kinds.first { $0.name == kind })
     var parameters = parameters
     if parameters["model"] == nil { parameters["model"] = "judge" }
     var reader = JSONReader(parameters, at: "/graders/0")

@@ -39,7 +39,9 @@ import Testing
 
     /// The cases in a prompt: the lines that are JSON as a reply would be.
     private func cases(_ file: PromptFile) -> [JSONObject] {
-        file.text.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }.compactMap(\.object)
+        // The form of `g_eval` has the lowest score of its range for a variable.
+        file.text.replacing("{{low}}", with: "0").split(separator: "\n")
+            .compactMap { try? JSONValue(parsing: String($0)) }.compactMap(\.object)
     }
 
     @Test(arguments: PromptLibrary.files.indices)
@@ -58,6 +60,12 @@ import Testing
             for object in cases(file) {
                 let reply = ChatReply(text: JSONValue.object(object).text, model: "m")
                 _ = try ItemListReply.items(in: reply, most: 10)
+            }
+        case .ranking:
+            for object in cases(file) {
+                #expect(object.keys == ["reason", "ranking"])
+                let reply = ChatReply(text: JSONValue.object(object).text, model: "m")
+                _ = try RankingReply.ranking(in: reply, of: object["ranking"]?.array?.count ?? 0)
             }
         case .verdicts(let labels):
             for object in cases(file) {

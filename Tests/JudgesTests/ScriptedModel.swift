@@ -52,6 +52,8 @@ final class ScriptedModel: ChatModel {
                 "verdicts": .array(
                     wantedIDs(request).map { ["id": .integer(Int64($0)), "reason": "because", "verdict": label] })
             ]
+        case "ranking":
+            return ["reason": "because", "ranking": .array(wantedIDs(request).map { .integer(Int64($0)) })]
         case "scores": return ["reason": "because", "scores": score]
         default: return ["reason": "because", "score": score]
         }
@@ -67,6 +69,32 @@ final class ScriptedModel: ChatModel {
             return line.prefix { $0.isNumber || ", ".contains($0) }.split(separator: ", ").compactMap { Int($0) }
         }
         return []
+    }
+}
+
+extension ScriptedModel {
+    /// A model that knows which of some texts are better, whatever order it is shown them in: it prefers the one of two,
+    /// and ranks several, by their places in `texts`.
+    convenience init(preferring texts: [String]) {
+        self.init { request, _ in
+            let prompt = request.messages.last?.content ?? ""
+            let shown = Self.shown(texts, in: prompt)
+            guard request.responseSchema?.name == "ranking" else {
+                let isFirstBetter = shown.first == texts.first { shown.contains($0) }
+                return .text((["reason": "because", "score": isFirstBetter ? "A" : "B"] as JSONValue).text)
+            }
+            let ranking = texts.compactMap { text in shown.firstIndex(of: text) }.map { $0 + 1 }
+            let ids = JSONValue.array(ranking.map { .integer(Int64($0)) })
+            return .text((["reason": "because", "ranking": ids] as JSONValue).text)
+        }
+    }
+
+    /// Those of `texts` that stand in `prompt`, in the order in which they last do.
+    private static func shown(_ texts: [String], in prompt: String) -> [String] {
+        let places = texts.compactMap { text in
+            prompt.ranges(of: text).last.map { (text, prompt.distance(from: prompt.startIndex, to: $0.lowerBound)) }
+        }
+        return places.sorted { $0.1 < $1.1 }.map(\.0)
     }
 }
 

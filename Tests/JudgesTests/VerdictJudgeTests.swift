@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["en", "zh"])
+    func `Cases with one label are shown only where one label is wanted`(_ language: String) async throws {
+        for (most, hasCases) in [(1, true), (2, false)] {
+            let model = ScriptedModel("")
+            let parameters: JSONObject = ["language": .string(language), "most": .integer(Int64(most))]
+            _ = await (try judge("tone", parameters, model: model)).grade(.make())
+            let text = try #require(model.requests.first?.messages.last?.content)
+            #expect(text.contains(#""score": "urgent"}"#) == hasCases)
+            #expect(text.contains("analytical"))
+        }
+    }
+
     @Test func `In Chinese all that is said to the model is Chinese`() async throws {
         let model = ScriptedModel(#"{"reason": "对", "score": 1}"#)
         let judge = try judge("correctness", ["language": "zh"], model: model)

@@ -58,6 +58,7 @@ struct ModelSectionTests {
         expected["max_concurrency"] = 64
         expected["timeout"] = "1m"
         expected["max_attempts"] = 4
+        if ["openai", "azure"].contains(expected["provider"]) { expected["max_batch"] = 32 }
         #expect(section.effective == expected)
         #expect((section.server == nil) == (section.provider == .mock))
         for text in [JSONValue.object(section.effective).text, String(reflecting: section)] {
@@ -124,6 +125,10 @@ struct ModelSectionTests {
         ),
         ("provider: openai, requests_per_minute: 0", "requests_per_minute", ["1"]),
         ("provider: openai, tokens_per_minute: lots", "tokens_per_minute", ["whole number"]),
+        (
+            "provider: gemini, api_key: k, max_batch: 8", "max_batch",
+            ["`max_batch` does not belong to `provider: gemini`, but to `openai`, `azure`"]
+        ),
         ("provider: openai, api_versoin: x", "api_versoin", ["unknown key `api_versoin`"]),
     ]
 

@@ -20,10 +20,13 @@ struct AzureWireFormat: WireFormat {
     init(deployment: String, baseURL: String, version: String?, apiKey: Secret) {
         model = deployment
         self.apiKey = apiKey
-        let name = PercentEncoding.encode(deployment)
-        url =
-            "\(baseURL.withoutSlash)/openai/deployments/\(name)/chat/completions?api-version="
-            + PercentEncoding.encode(version ?? Self.defaultVersion)
+        url = Self.url(deployment: deployment, baseURL: baseURL, version: version, of: "chat/completions")
+    }
+
+    /// Where `operation` of a deployment is asked for.
+    static func url(deployment: String, baseURL: String, version: String?, of operation: String) -> String {
+        "\(baseURL.withoutSlash)/openai/deployments/\(PercentEncoding.encode(deployment))/\(operation)?api-version="
+            + PercentEncoding.encode(version ?? defaultVersion)
     }
 
     var credentialKeys: String { "`api_key`, `base_url` and `api_version`" }

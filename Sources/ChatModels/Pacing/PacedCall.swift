@@ -24,6 +24,11 @@ struct PacedCall: Sendable {
         self.init(tokens: bytes / Self.bytesPerToken + (request.maximumTokens ?? Self.replyTokens), deadline: deadline)
     }
 
+    /// Describes the call that turns `texts` into vectors.
+    init(_ texts: [String], deadline: Timestamp) {
+        self.init(tokens: texts.reduce(0) { $0 + $1.utf8.count } / Self.bytesPerToken, deadline: deadline)
+    }
+
     /// Describes a call of so many tokens.
     init(tokens: Int = 0, deadline: Timestamp) {
         self.tokens = tokens

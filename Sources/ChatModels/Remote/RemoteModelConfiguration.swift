@@ -12,6 +12,8 @@ package struct RemoteModelConfiguration: Sendable {
     package var backoff = ExponentialBackoff()
     /// The largest reply taken, in bytes.
     package var maximumReplyBytes = 4 << 20
+    /// The most texts in one request for embeddings; at least 1.
+    package var maximumBatch = 32
     /// What tokens cost; nil leaves costs out.
     package var price: TokenPrice?
 

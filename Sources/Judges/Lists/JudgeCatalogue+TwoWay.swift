@@ -10,7 +10,8 @@ extension JudgeCatalogue {
             formula:
                 "P: claims of the output that the reference supports, by all its claims. R: claims of the reference"
                 + " that the output supports, by all of those. f1 is (1 + beta²)PR / (beta²P + R), 0 when the output"
-                + " claims nothing.",
+                + " claims nothing. To let closeness of meaning count too, put it into a `weighted_mean` with"
+                + " `embedding_similarity`, e.g. by 0.75 and 0.25.",
             requires: [.output, .expected], forward: support(.output, by: .expected),
             backward: support(.expected, by: .output),
             example: .init(

@@ -20,6 +20,8 @@ struct PromptFile: Sendable {
         case list
         /// One of these labels for each item shown.
         case verdicts([String])
+        /// The items shown, in order.
+        case ranking
     }
 
     /// The name, the same in every language.
@@ -72,6 +74,7 @@ struct PromptFile: Sendable {
         case "none": return .part
         case "boolean": return .verdict(.boolean)
         case "list": return .list
+        case "ranking": return .ranking
         case "label" where labels.count > 1: return .verdict(.categorical(labels))
         case "verdicts" where labels.count > 1: return .verdicts(labels)
         case "number":
@@ -79,7 +82,9 @@ struct PromptFile: Sendable {
             if bounds.count == 2, bounds[0] < bounds[1] { return .verdict(.numeric(bounds[0]...bounds[1])) }
         default: break
         }
-        throw Fault(message: "`output` is none of: none, boolean, number LOW HIGH, label A, B, list, verdicts A, B")
+        throw Fault(
+            message: "`output` is none of: none, boolean, number LOW HIGH, label A, B, list, verdicts A, B,"
+                + " ranking")
     }
 }
 

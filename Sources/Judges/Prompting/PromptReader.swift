@@ -77,7 +77,9 @@ enum PromptReader {
     private static func requireMaterial(
         _ names: [String], extra: [String], at pointer: String
     ) throws(JSONReadError) {
-        guard !names.contains(where: { PromptVariable($0) != nil || ["items", "text"].contains($0) }) else { return }
+        guard !names.contains(where: { PromptVariable($0) != nil || ["items", "text", "answer_a"].contains($0) }) else {
+            return
+        }
         throw JSONReadError(
             pointer: pointer,
             message: "the prompt shows the model nothing of the trace; write {{output}} where it belongs")

@@ -12,6 +12,8 @@ enum ReplyForm: Sendable, Equatable {
     case list
     /// `{"verdicts": [{"id", "reason", "verdict"}]}`, with one of the labels for each id.
     case verdicts([String])
+    /// `{"reason", "ranking": [id]}`, each id once, the best first.
+    case ranking
 
     /// One of several scores.
     struct NamedOutput: Sendable, Equatable {
@@ -26,6 +28,7 @@ enum ReplyForm: Sendable, Equatable {
         case .scores: "scores"
         case .list: "items"
         case .verdicts: "verdicts"
+        case .ranking: "ranking"
         }
     }
 
@@ -36,6 +39,7 @@ enum ReplyForm: Sendable, Equatable {
         case .scores: "reply_scores"
         case .list: "reply_list"
         case .verdicts: "reply_verdicts"
+        case .ranking: "reply_ranking"
         }
     }
 
@@ -51,7 +55,7 @@ enum ReplyForm: Sendable, Equatable {
                 "score": outputs.map { "- \($0.name): \($0.output.requirement(in: language))" }
                     .joined(separator: "\n"),
             ]
-        case .list: [:]
+        case .list, .ranking: [:]
         case .verdicts(let labels):
             ["labels": labels.map { "\"\($0)\"" }.joined(separator: language == .en ? " or " : " 或 ")]
         }
@@ -71,6 +75,8 @@ enum ReplyForm: Sendable, Equatable {
             let verdict: JSONValue = ["type": "string", "enum": .array(labels.map { .string($0) })]
             let item = Self.object([("id", ["type": "integer"]), ("reason", reason), ("verdict", verdict)])
             return Self.object([("verdicts", ["type": "array", "items": item])])
+        case .ranking:
+            return Self.object([("reason", reason), ("ranking", ["type": "array", "items": ["type": "integer"]])])
         }
     }
 

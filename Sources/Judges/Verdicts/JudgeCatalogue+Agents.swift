@@ -17,7 +17,7 @@ extension JudgeCatalogue {
                     ],
                 ], value: .numeric(1))),
         VerdictKind(
-            name: "trajectory_judge", aliases: ["trajectory_accuracy", "comprehensive"],
+            name: "trajectory_judge", aliases: ["trajectory", "trajectory_accuracy", "comprehensive"],
             summary: "Whether the steps an agent took make sense: the right tools, in order, without detours.",
             meaning: "1 each step serves the task, 0.5 detours or repeats, 0 the steps do not lead there.",
             example: .init(

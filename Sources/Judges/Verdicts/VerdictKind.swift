@@ -96,11 +96,12 @@ struct VerdictKind: Sendable {
         if let own, own.count < 2 || Set(own).count < own.count || own.contains(where: { $0.trimmed.isEmpty }) {
             throw reader.error("labels", "give at least two labels, none of them empty or twice")
         }
-        // What the built-in prompt says of its labels holds for them alone.
+        let most = try reader.integer("most", in: 1...Int64(mostLabels)) ?? 1
+        // What the built-in prompt says of its labels holds for them alone, and its cases are replies with one label.
         if own == nil { texts["standard"] = "" }
+        if own == nil, most == 1 { texts["cases"] = "" }
         let labels = own ?? standardLabels
         texts["labels"] = labels.joined(separator: ", ")
-        let most = try reader.integer("most", in: 1...Int64(mostLabels)) ?? 1
         return try .labels(labels, most: Int(most), at: reader.path("labels"))
     }
 }

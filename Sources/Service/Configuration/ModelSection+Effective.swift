@@ -23,6 +23,7 @@ extension ModelSection {
         connection.addEffective(to: &object)
         object["timeout"] = .string(DurationText.format(timeout))
         object["max_attempts"] = .integer(Int64(maximumAttempts))
+        if server?.hasEmbeddings == true { object["max_batch"] = .integer(Int64(maximumBatch)) }
         if !price.isEmpty { object["price"] = .object(price) }
         return object
     }

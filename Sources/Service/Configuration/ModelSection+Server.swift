@@ -8,7 +8,7 @@ extension ModelSection {
         // The mock lets them stand, so that a model can be tried without its server.
         "api_key": [.openai, .azure, .anthropic, .gemini, .mock], "base_url": Provider.allCases,
         "api_version": [.azure], "region": [.bedrock], "access_key_id": [.bedrock], "secret_access_key": [.bedrock],
-        "session_token": [.bedrock],
+        "session_token": [.bedrock], "max_batch": [.openai, .azure, .mock],
     ]
 
     /// Reads what it takes to reach the model.

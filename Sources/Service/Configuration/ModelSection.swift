@@ -33,6 +33,8 @@ package struct ModelSection: Sendable {
     package var timeout: Duration = .seconds(60)
     /// How often one call is sent.
     package var maximumAttempts = 4
+    /// Texts in one request for embeddings, for providers that have them.
+    package var maximumBatch = 32
     /// US dollars per million tokens of the prompt; nil when not given.
     package var inputPricePerMillion: Double?
     /// US dollars per million tokens of the prompt that came from the provider's cache; nil when not given.
@@ -53,6 +55,7 @@ package struct ModelSection: Sendable {
         section.connection = try ConnectionSection.read(&reader, url: section.baseURL)
         section.timeout = try reader.duration(
             "timeout", default: section.timeout, in: .milliseconds(10) ... .seconds(3_600))
+        section.maximumBatch = try reader.count("max_batch", default: section.maximumBatch, in: 1...128)
         section.maximumAttempts = try reader.count("max_attempts", default: section.maximumAttempts, in: 1...100)
         if var price = try reader.reader("price") { try section.readPrice(&price) }
         try reader.finish()

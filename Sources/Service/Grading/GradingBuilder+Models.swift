@@ -25,19 +25,44 @@ extension GradingBuilder {
 
     private func model(_ section: ModelSection, _ plan: inout PacingPlan) -> any ChatModel {
         guard let server = section.server else { return MockChatModel(name: section.name) }
+        return RemoteChatModel(
+            configuration: settings(section), provider: server,
+            pacer: plan.add(section.name, at: server, limits: section.limits),
+            transport: transport.connecting(as: section.connection.profile), time: clock, observer: observer)
+    }
+
+    /// The models that can be asked for embeddings, at the pace of their chat; whether they are models for that shows when
+    /// they are asked.
+    func embeddings(_ sections: [ModelSection], _ plan: inout PacingPlan) -> [String: any EmbeddingModel] {
+        var models: [String: any EmbeddingModel] = [:]
+        for section in sections {
+            guard let model = embeddingModel(section, &plan) else { continue }
+            models[section.name] = ObservedEmbeddingModel(model, observer: observer)
+        }
+        return models
+    }
+
+    /// The model of a section, asked for embeddings; nil for a provider that has none in OpenAI's format.
+    private func embeddingModel(_ section: ModelSection, _ plan: inout PacingPlan) -> (any EmbeddingModel)? {
+        guard let server = section.server else { return MockEmbeddingModel(name: section.name) }
+        return RemoteEmbeddingModel(
+            configuration: settings(section), maximumRequests: section.maximumConcurrency, provider: server,
+            pacer: plan.add(section.name, at: server, limits: section.limits),
+            transport: transport.connecting(as: section.connection.profile), time: clock, observer: observer)
+    }
+
+    /// How the server of a section is called.
+    private func settings(_ section: ModelSection) -> RemoteModelConfiguration {
         var settings = RemoteModelConfiguration(name: section.name)
         settings.timeout = section.timeout
         settings.maximumAttempts = section.maximumAttempts
+        settings.maximumBatch = section.maximumBatch
         if section.inputPricePerMillion != nil || section.outputPricePerMillion != nil {
             settings.price = TokenPrice(
                 inputPerMillion: section.inputPricePerMillion ?? 0,
                 cachedInputPerMillion: section.cachedInputPricePerMillion,
                 outputPerMillion: section.outputPricePerMillion ?? 0)
         }
-        return RemoteChatModel(
-            configuration: settings, provider: server,
-            pacer: plan.add(section.name, at: server, limits: section.limits),
-            transport: transport.connecting(as: section.connection.profile), time: clock,
-            observer: observer)
+        return settings
     }
 }

@@ -46,9 +46,11 @@ package struct GradingBuilder: Sendable {
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         var plan = pacers.plan()
         let models = models(configuration.models, &plan)
+        let embeddings = embeddings(configuration.models, &plan)
         let gates = gates(configuration)
         let reader = GraderReader(
-            kinds: Self.kinds(models: models, gates: gates, external: external(configuration)),
+            kinds: Self.kinds(
+                models: models, embeddings: embeddings, gates: gates, external: external(configuration)),
             modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
@@ -64,12 +66,14 @@ package struct GradingBuilder: Sendable {
     /// Ends the processes that graders have started, those of configurations no longer in force included.
     package func stopProcesses() async { await pools.stop() }
 
-    /// Every kind of grader there is, family by family; judges call one of `models` from behind one of `gates`, your own
-    /// code is reached by `external`.
+    /// Every kind of grader there is, family by family; judges call one of `models` or of `embeddings` from behind one of
+    /// `gates`, your own code is reached by `external`.
     package static func kinds(
-        models: [String: any ChatModel], gates: JudgeGates? = nil, external: ExternalResources?
+        models: [String: any ChatModel], embeddings: [String: any EmbeddingModel], gates: JudgeGates? = nil,
+        external: ExternalResources?
     ) -> [GraderKind] {
-        GraderCatalogue.kinds + ExternalCatalogue.kinds(external) + JudgeCatalogue.kinds(models: models, gates: gates)
+        GraderCatalogue.kinds + ExternalCatalogue.kinds(external)
+            + JudgeCatalogue.kinds(models: models, embeddings: embeddings, gates: gates)
     }
 
     private func gates(_ configuration: Configuration) -> JudgeGates {

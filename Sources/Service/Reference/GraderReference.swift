@@ -14,7 +14,9 @@ package struct GraderReference: Sendable {
     package init() {
         let external = ExternalResources(
             pools: ProcessPools(), transport: UnusedTransport(), clock: SystemClock(), signer: GradingBuilder.signer)
-        kinds = GradingBuilder.kinds(models: ["judge": MockChatModel(name: "judge")], external: external)
+        kinds = GradingBuilder.kinds(
+            models: ["judge": MockChatModel(name: "judge")], embeddings: ["judge": MockEmbeddingModel(name: "judge")],
+            external: external)
     }
 
     /// The kinds of `family`, in their order.

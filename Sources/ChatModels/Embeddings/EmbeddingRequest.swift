@@ -1,0 +1,16 @@
+/// Texts to turn into vectors.
+package struct EmbeddingRequest: Sendable, Equatable {
+    /// The texts; at least one, and none of them empty.
+    package var texts: [String]
+    /// The name of the grader that asks, for what is counted by judge; never sent. Nil when none does.
+    package var judge: String?
+
+    /// Creates a request.
+    package init(texts: [String], judge: String? = nil) {
+        self.texts = texts
+        self.judge = judge
+    }
+
+    /// The size of the texts in bytes of UTF-8.
+    var bytes: Int { texts.reduce(0) { $0 + $1.utf8.count } }
+}
