@@ -1,4 +1,3 @@
-import ChatModels
 import Evaluation
 import HTTPClient
 import Langfuse
@@ -20,7 +19,6 @@ struct Pipeline: Sendable {
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
-    let meter: SpendMeter
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
     let langfuse: LangfuseParts?
@@ -50,13 +48,9 @@ struct Pipeline: Sendable {
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
-        let meter = SpendMeter(clock: clock, ledger: database)
-        try await meter.load()
-        let builder = GradingBuilder(
-            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), meter: meter,
-            gateObserver: GateReporter(factory: factory, logger: logger))
+        let builder = try await Self.gradingBuilder(transport, database, clock, factory, logger)
         let grading = LiveGrading(try builder.build(configuration))
-        health.show { GateChecks.checks(grading.current.gates) }
+        Self.show(grading, in: registry, health)
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
         let sources = EventSources(try Self.sources(configuration, metrics))
@@ -77,11 +71,9 @@ struct Pipeline: Sendable {
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
-        GateGauges.collect(into: registry, grading: grading)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
-            database: database, fates: fates, queue: queue, health: health, sources: sources, meter: meter,
-            grading: grading,
+            database: database, fates: fates, queue: queue, health: health, sources: sources, grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

@@ -12,7 +12,8 @@ package struct GradingBuilder: Sendable {
     let transport: any HTTPTransport
     let clock: any TimeSource
     private let observer: any ChatModelObserver
-    private let meter: SpendMeter
+    /// Counts what judges spend, over reloads too.
+    let meter: SpendMeter
     private let gateObserver: (any JudgeGateObserver)?
     private let pools = ProcessPools()
 
