@@ -73,7 +73,9 @@ package final class GradehookService: Sendable {
             await pipeline.fates.run { logger.error("fates could not be saved", metadata: ["error": "\($0)"]) }
         }
         let spendWriter = Task { [pipeline, logger] in
-            await pipeline.meter.run { logger.error("spending could not be saved", metadata: ["error": "\($0)"]) }
+            await pipeline.gradingBuilder.meter.run {
+                logger.error("spending could not be saved", metadata: ["error": "\($0)"])
+            }
         }
         await stopSignal.waitForDrain()
         let leftovers = await drain(workers, background)

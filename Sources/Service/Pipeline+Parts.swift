@@ -1,9 +1,12 @@
+import ChatModels
+import CoreMetrics
 import Evaluation
 import FoundationEssentials
 import HTTPClient
 import JSON
 import Langfuse
 import Logging
+import PrometheusMetrics
 import ScoreStore
 import Timing
 import Webhooks
@@ -74,6 +77,31 @@ extension Pipeline {
                 "the folder `data_dir: \(folder)` cannot be made; check the path and who may write there")
         }
         return try await ScoreDatabase.open(path: "\(folder)/gradehook.sqlite")
+    }
+
+    /// What builds models and graders, with what this month's spending came to so far.
+    static func gradingBuilder(
+        _ transport: any HTTPTransport, _ database: ScoreDatabase?, _ replies: ReplyKeeping, _ clock: any TimeSource,
+        _ factory: any MetricsFactory & Sendable, _ logger: Logger
+    ) async throws -> GradingBuilder {
+        let meter = SpendMeter(clock: clock, ledger: database)
+        try await meter.load()
+        return GradingBuilder(
+            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache,
+            meter: meter,
+            gateObserver: GateReporter(factory: factory, logger: logger))
+    }
+
+    /// Lets readiness and metrics tell which judges are paused or short of money.
+    static func show(_ grading: LiveGrading, in registry: PrometheusRegistry, _ health: Health) {
+        health.show { GateChecks.checks(grading.current.gates) }
+        GateGauges.collect(into: registry, grading: grading)
+    }
+
+    /// Lets readiness and metrics tell whose certificates are not verified.
+    static func show(_ unverified: UnverifiedServers, in registry: PrometheusRegistry, _ health: Health) {
+        unverified.collect(into: registry)
+        health.show(unverified.checks)
     }
 
     /// What deletes old scores; nil when none are kept or all are.

@@ -1,4 +1,3 @@
-import ChatModels
 import Evaluation
 import HTTPClient
 import Langfuse
@@ -20,7 +19,6 @@ struct Pipeline: Sendable {
     let queue: MemoryQueue
     let health: Health
     let sources: EventSources
-    let meter: SpendMeter
     let replies: ReplyKeeping
     let unverified: UnverifiedServers
     let grading: LiveGrading
@@ -51,16 +49,11 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
-        let meter = SpendMeter(clock: clock, ledger: database)
-        try await meter.load()
         let replies = await ReplyKeeping.open(configuration, logger, clock)
-        let builder = GradingBuilder(
-            transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache,
-            meter: meter,
-            gateObserver: GateReporter(factory: factory, logger: logger))
+        let builder = try await Self.gradingBuilder(transport, database, replies, clock, factory, logger)
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
-        health.show { GateChecks.checks(grading.current.gates) }
+        Self.show(grading, in: registry, health)
         let langfuse = try Self.langfuse(
             configuration, transport, clock, LangfuseMetrics(factory: factory, health: health))
         let sources = EventSources(try Self.sources(configuration, metrics))
@@ -82,15 +75,13 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
-        GateGauges.collect(into: registry, grading: grading)
         replies.collect(into: registry)
         let unverified = UnverifiedServers(configuration, logger)
-        unverified.collect(into: registry)
-        health.show(unverified.checks)
+        Self.show(unverified, in: registry, health)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
-            database: database, fates: fates, queue: queue, health: health, sources: sources, meter: meter,
-            replies: replies, unverified: unverified, grading: grading,
+            database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
+            unverified: unverified, grading: grading,
             gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

@@ -29,6 +29,19 @@ struct JudgePauseTests {
         return states
     }
 
+    private func expectPauseShown(_ client: ServiceClient) async throws {
+        let ready = try await client.get("/readyz?verbose")
+        #expect(ready.status == 200)
+        #expect(ready.text.contains("[+] judge judge: paused (auth) since "), "\(ready.text)")
+        #expect(!ready.text.contains("127.0.0.1"), "what the model said is in the log only")
+        let metrics = try await client.get("/metrics").text
+        #expect(metrics.contains(#"gradehook_judge_paused{grader="judge",reason="auth"} 1"#))
+        #expect(metrics.contains(#"gradehook_judge_paused{grader="judge",reason="quota"} 0"#))
+        #expect(metrics.contains(#"gradehook_judge_pauses_total{grader="judge",reason="auth"} 1"#))
+        #expect(client.log.lines.count { $0.contains("judge paused") } == 1)
+        #expect(!client.log.text.contains(ConfigurationText.judgeKey))
+    }
+
     @Test func `A judge whose key is refused is paused, shown, resumed by a reload, and every event is kept`()
         async throws
     {
@@ -46,16 +59,7 @@ struct JudgePauseTests {
                 }
                 #expect(judge.calls.count == 1, "a paused judge is not asked")
 
-                let ready = try await client.get("/readyz?verbose")
-                #expect(ready.status == 200)
-                #expect(ready.text.contains("[+] judge judge: paused (auth) since "), "\(ready.text)")
-                #expect(!ready.text.contains("127.0.0.1"), "what the model said is in the log only")
-                let metrics = try await client.get("/metrics").text
-                #expect(metrics.contains(#"gradehook_judge_paused{grader="judge",reason="auth"} 1"#))
-                #expect(metrics.contains(#"gradehook_judge_paused{grader="judge",reason="quota"} 0"#))
-                #expect(metrics.contains(#"gradehook_judge_pauses_total{grader="judge",reason="auth"} 1"#))
-                #expect(client.log.lines.count { $0.contains("judge paused") } == 1)
-                #expect(!client.log.text.contains(ConfigurationText.judgeKey))
+                try await expectPauseShown(client)
 
                 try client.service.reload(Self.judged.parse(variables, data: client.folder))
                 #expect(client.log.lines.count { $0.contains("judge resumed") } == 1, "\(client.log.text)")

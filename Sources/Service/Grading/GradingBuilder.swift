@@ -17,7 +17,8 @@ package struct GradingBuilder: Sendable {
     let pacers: EndpointPacers
     /// Where replies of models are given again from; nil asks each time.
     let cache: ResponseCache?
-    private let meter: SpendMeter
+    /// Counts what judges spend, over reloads too.
+    let meter: SpendMeter
     private let gateObserver: (any JudgeGateObserver)?
     private let pools = ProcessPools()
 
