@@ -29,7 +29,8 @@ package struct GraderSuite: Sendable {
         var outcomes = settled
         var remote: [(ConfiguredGrader, any Grader)] = []
         var aggregators: [(ConfiguredGrader, any Aggregator)] = []
-        for grader in closure(of: names) where outcomes[grader.name] == nil {
+        let ordered = closure(of: names)
+        for grader in ordered where outcomes[grader.name] == nil {
             switch grader.grader {
             case .aggregator(let aggregator): aggregators.append((grader, aggregator))
             case .grader(let inner) where inner.waits: remote.append((grader, inner))
@@ -44,7 +45,7 @@ package struct GraderSuite: Sendable {
             let parts = partOutcomes(of: aggregator, from: outcomes)
             outcomes[grader.name] = await Self.timed(grader, observe) { aggregator.aggregate(parts) }
         }
-        let parts = closure(of: names).map(\.name).filter { !names.contains($0) }
+        let parts = ordered.map(\.name).filter { !names.contains($0) }
         return (names + parts).compactMap { name in
             guard let grader = byName[name], let outcome = outcomes[name] else { return nil }
             let result = GraderResult(grader: grader, outcome: outcome, isRequested: !parts.contains(name))

@@ -11,6 +11,9 @@ enum JSONNumber {
         if let integer = Int64(exactly: value) {
             return bytes.append(contentsOf: integer.description.utf8)
         }
+        var text = value.description
+        // Where Swift writes no exponent either, its digits stand in the same layout.
+        if text.withUTF8({ !$0.contains(UInt8(ascii: "e")) }) { return bytes.append(contentsOf: text.utf8) }
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         let (digits, exponent) = decimal(value.magnitude)
         layOut(digits, exponent, into: &bytes)

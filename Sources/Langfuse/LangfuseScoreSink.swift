@@ -41,7 +41,12 @@ package final class LangfuseScoreSink: ScoreSink {
         var outcomes: [ScoreWriteOutcome] = []
         var outgoing: [(index: Int, score: OutgoingScore)] = []
         for (index, score) in scores.enumerated() {
-            switch await prepare(score) {
+            if let objection = OutgoingScore.objection(to: score) {
+                outcomes.append(.rejected(objection))
+                continue
+            }
+            // Without a config there is nothing to fetch, and so no reason to leave this task.
+            switch score.configID == nil ? Self.ready(score, name: score.name, environment) : await prepare(score) {
             case .ready(let ready):
                 outgoing.append((index, ready))
                 outcomes.append(.written)
@@ -59,7 +64,6 @@ package final class LangfuseScoreSink: ScoreSink {
     }
 
     private func prepare(_ score: Score) async -> Preparation {
-        if let objection = OutgoingScore.objection(to: score) { return .settled(.rejected(objection)) }
         var name = score.name
         if let id = score.configID {
             do throws(LangfuseError) {
@@ -74,6 +78,10 @@ package final class LangfuseScoreSink: ScoreSink {
                 return .settled(.unavailable(error.message, retryAfter: error.retryAfter))
             }
         }
+        return Self.ready(score, name: name, environment)
+    }
+
+    private static func ready(_ score: Score, name: String, _ environment: String?) -> Preparation {
         let outgoing = OutgoingScore(score, name: name, environment: score.environment ?? environment)
         guard outgoing.body.count <= OutgoingScore.maximumBytes else {
             return .settled(

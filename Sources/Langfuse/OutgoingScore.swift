@@ -24,17 +24,21 @@ struct OutgoingScore: Sendable, Equatable {
     init(_ score: Score, name: String, environment: String?) {
         id = score.id
         timestamp = score.timestamp.rfc3339
-        var object: JSONObject = ["id": .string(score.id), "traceId": .string(score.target.traceID)]
-        object["observationId"] = score.target.observationID.map { .string($0) }
-        object["name"] = .string(name)
-        object["value"] = Self.wireValue(score.value)
-        object["dataType"] = .string(score.value.dataType)
-        object["comment"] = score.comment.map { .string(Self.cut($0)) }
-        if !score.metadata.isEmpty { object["metadata"] = .object(score.metadata) }
-        object["environment"] = environment.map { .string(ScoreEnvironment.normalised($0)) }
-        object["configId"] = score.configID.map { .string($0) }
-        object["timestamp"] = .string(timestamp)
-        body = JSONValue.object(object).serialized()
+        // Each key is written once here, so none has to be looked for.
+        var members: [(key: String, value: JSONValue)] = []
+        members.reserveCapacity(11)
+        members.append(("id", .string(score.id)))
+        members.append(("traceId", .string(score.target.traceID)))
+        if let id = score.target.observationID { members.append(("observationId", .string(id))) }
+        members.append(("name", .string(name)))
+        members.append(("value", Self.wireValue(score.value)))
+        members.append(("dataType", .string(score.value.dataType)))
+        if let comment = score.comment { members.append(("comment", .string(Self.cut(comment)))) }
+        if !score.metadata.isEmpty { members.append(("metadata", .object(score.metadata))) }
+        if let environment { members.append(("environment", .string(ScoreEnvironment.normalised(environment)))) }
+        if let id = score.configID { members.append(("configId", .string(id))) }
+        members.append(("timestamp", .string(timestamp)))
+        body = JSONValue.object(JSONObject(uncheckedDistinct: members)).serialized()
     }
 
     /// The id of the `score-create` event: the same on every repetition of this score, and another for the same score

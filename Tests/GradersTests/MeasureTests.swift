@@ -45,6 +45,26 @@ import Testing
         #expect(outcome.grade?.value == .numeric(milliseconds))
     }
 
+    @Test(
+        arguments: [(0, 100), (20, 100), (21, 200), (50, 300), (95, 5_000), (100, 5_000)] as [(Double, Double)])
+    func `A percentile of the latency is that of the steps by the nearest rank`(
+        _ rank: Double, _ milliseconds: Double
+    ) async throws {
+        let trace = """
+            {"latency": 9, "observations": [
+              {"startTime": "2026-01-01T10:00:00Z", "endTime": "2026-01-01T10:00:05Z", "latency": 1},
+              {"latency": 0.1}, {"latency": 0.4}, {"type": "EVENT"}, {"latency": 0.2}, {"latency": 0.3}]}
+            """
+        let outcome = try await ask("latency", trace, ["percentile": .number(rank)])
+        #expect(outcome.grade?.value == .numeric(milliseconds))
+    }
+
+    @Test func `Without steps that took time there is no percentile of the latency`() async throws {
+        let outcome = try await ask(
+            "latency", #"{"latency": 9, "observations": [{"type": "EVENT"}]}"#, ["percentile": 50])
+        #expect(outcome.failureCode == .missingInput)
+    }
+
     @Test(arguments: [("prompt", 100.0), ("completion", 7), ("total", 107)])
     func `Keys of one part are added up`(_ part: String, _ tokens: Double) async throws {
         let trace =

@@ -5,7 +5,8 @@ import JSON
 struct MeasureGrader: Grader {
     /// What is measured.
     enum Quantity: Sendable, Equatable {
-        case latency
+        /// Of the whole trace; with a percentile, of its observations.
+        case latency(percentile: Double?)
         case cost
         case tokens(TokenPart)
     }
@@ -17,7 +18,7 @@ struct MeasureGrader: Grader {
     var scale: Scale { maximum == nil ? Scale(.unbounded, direction: .lowerIsBetter) : .boolean }
 
     init(latency reader: inout JSONReader) throws(JSONReadError) {
-        quantity = .latency
+        quantity = .latency(percentile: try reader.number("percentile", in: 0...100))
         maximum = try reader.number("max_ms", in: 0 ... .greatestFiniteMagnitude)
     }
 
@@ -45,9 +46,13 @@ struct MeasureGrader: Grader {
     private func measure(_ measures: TraceMeasures) throws(GradeFailure) -> (Double, unit: String) {
         let (found, unit, fields) =
             switch quantity {
-            // Whole microseconds, so that a limit of 1,200 ms is not missed by a rounding of seconds.
-            case .latency:
-                (measures.latency.map { ($0 * 1e6).rounded() / 1e3 }, "ms", "`latency`, or times of its observations")
+            case .latency(nil):
+                (Self.milliseconds(measures.latency), "ms", "`latency`, or times of its observations")
+            case .latency(let rank?):
+                (
+                    Self.milliseconds(measures.latency(atPercentile: rank)), "ms",
+                    "observations with `startTime` and `endTime`, or `latency`"
+                )
             case .cost: (measures.cost, "USD", "`totalCost`, or `costDetails` of each generation")
             case .tokens(let part):
                 (measures.tokens(part), "\(part.rawValue) tokens", "`usageDetails` of each generation")
@@ -57,6 +62,9 @@ struct MeasureGrader: Grader {
         }
         return (found, unit)
     }
+
+    /// Whole microseconds, so that a limit of 1,200 ms is not missed by a rounding of seconds.
+    private static func milliseconds(_ seconds: Double?) -> Double? { seconds.map { ($0 * 1e6).rounded() / 1e3 } }
 }
 
 extension MeasureGrader {
@@ -67,11 +75,21 @@ extension MeasureGrader {
         family: .measures,
         summary: "How long the trace took, in milliseconds, or whether it was fast enough.",
         formula: "The trace's `latency`, else the time from its first observation's start to its last one's end. With"
-            + " max_ms: latency <= max_ms. A trace that does not say is a failure (missing_input), never 0.",
-        parameters: [.init("max_ms", type: "number", "Makes it a yes or no: the longest time allowed.")],
+            + " percentile: of the durations of its n observations in order the one at ceil(percentile / 100 * n); those"
+            + " without a duration are left out. With max_ms: latency <= max_ms. A trace that does not say is a failure (missing_input), never 0.",
+        parameters: [
+            .init("max_ms", type: "number", "Makes it a yes or no: the longest time allowed."),
+            .init(
+                "percentile", type: "number from 0 to 100",
+                "Looks at the steps of the run instead of the whole: the time of the observation at this percentile."),
+        ],
         examples: [
             .init(parameters: ["max_ms": 2000], trace: ["id": "t", "latency": 1.2], value: .boolean(true)),
             .init(trace: ["id": "t", "latency": 1.2], value: .numeric(1200)),
+            .init(
+                parameters: ["percentile": 50],
+                trace: ["id": "t", "observations": [["latency": 0.2], ["latency": 3], ["latency": 0.4]]],
+                value: .numeric(400)),
             .init(trace: ["id": "t", "latency": -1], value: nil),
         ],
         make: { reader, _ throws(JSONReadError) in .grader(try MeasureGrader(latency: &reader)) })

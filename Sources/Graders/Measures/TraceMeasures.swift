@@ -1,5 +1,6 @@
 import Evaluation
 import JSON
+import Timing
 
 /// What a trace says of its own running: time, money, tokens, and why its model stopped.
 ///
@@ -23,6 +24,25 @@ struct TraceMeasures {
             return latency
         }
         return trace.observedSeconds
+    }
+
+    /// Seconds that the step at the percentile `rank`, from 0 to 100, took; nil when no step says how long it took.
+    ///
+    /// The nearest rank, as in NIST/SEMATECH's handbook of statistical methods without interpolation: of n durations in
+    /// order the one at ⌈rank / 100 × n⌉, the first at 0.
+    func latency(atPercentile rank: Double) -> Double? {
+        let durations = observations.compactMap(Self.duration).sorted()
+        guard !durations.isEmpty else { return nil }
+        let place = Int((rank / 100 * Double(durations.count)).rounded(.up))
+        return durations[min(max(place, 1), durations.count) - 1]
+    }
+
+    /// Seconds from start to end, else what the step says; an event has no duration.
+    private static func duration(of observation: TraceObservation) -> Double? {
+        if let start = observation.startTime, let end = observation.endTime {
+            return max(0, end.secondsSinceEpoch - start.secondsSinceEpoch)
+        }
+        return measured(observation["latency"])
     }
 
     /// US dollars: what the trace says, else the sum over its steps; nil when a step that asked a model has none.

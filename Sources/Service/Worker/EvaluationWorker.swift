@@ -109,16 +109,19 @@ struct EvaluationWorker: Sendable {
 
     private func write(_ scores: [Score]) async -> SinkVerdict {
         guard !scores.isEmpty else { return SinkVerdict() }
+        if sinks.count == 1 { return await write(scores, to: sinks[0]) }
         return await withTaskGroup(of: SinkVerdict.self) { group in
             for sink in sinks {
-                group.addTask {
-                    let outcomes = await sink.write(scores)
-                    metrics.written(outcomes, sink: sink.name)
-                    return SinkVerdict(sink: sink.name, scores: scores, outcomes: outcomes)
-                }
+                group.addTask { await write(scores, to: sink) }
             }
             return await group.reduce(into: SinkVerdict()) { $0.merge($1) }
         }
+    }
+
+    private func write(_ scores: [Score], to sink: any ScoreSink) async -> SinkVerdict {
+        let outcomes = await sink.write(scores)
+        metrics.written(outcomes, sink: sink.name)
+        return SinkVerdict(sink: sink.name, scores: scores, outcomes: outcomes)
     }
 
     /// Chooses the job's outcome: what may still succeed is tried again before a refusal is final.
