@@ -1,3 +1,4 @@
+import Evaluation
 import JSON
 import TestSupport
 import Testing
@@ -77,7 +78,7 @@ struct StatusScoreTests {
         _ more: String
     ) async throws {
         try await withJudge([.text("no")]) { _, variables in
-            try await withService(Self.configuration(more), variables: variables) { client in
+            try await withService(Self.configuration(more), variables: variables) { client async throws in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 #expect(try await client.fate("evt-1")["state"] == "graded")
                 #expect(try await Self.written(client).isEmpty)
@@ -85,7 +86,7 @@ struct StatusScoreTests {
         }
         try await withService(
             Self.configuration(), variables: ["JUDGE_URL": "http://127.0.0.1:9/v1"]
-        ) { client in
+        ) { client async throws in
             #expect(try await client.deliver(event("evt-1", output: nil)).status == 202)
             #expect(try await client.fate("evt-1")["state"] == "skipped")
             #expect(try await Self.written(client).isEmpty)
