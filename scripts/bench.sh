@@ -2,7 +2,7 @@
 # Measures the service beside a bare C receiver on this machine and prints the tables of docs/benchmarks.md as Markdown.
 # Nothing is written anywhere; progress goes to the standard error.
 #
-#   bench.sh [accept|start|events|overload|text]…    default: all five
+#   bench.sh [accept|start|events|judges|overload|text]…    default: all six
 #
 # ROUNDS (5), EVENTS a round (200000), CONNECTIONS (64), OVERLOAD_SECONDS (60; the figure to hold is over 600).
 set -euo pipefail
@@ -166,6 +166,54 @@ bench_events() {
         "$(awk '{ print $4 / $1 }' "$work/events" | median)"
 }
 
+# How many calls to models the service on port $1 has ended with a reply.
+judged() {
+    curl -s "http://127.0.0.1:$1/metrics" | sed -n 's/^gradehook_judge_calls_total{.*outcome="ok".*} \([0-9]*\).*/\1/p'
+}
+
+# One judge call an event, $1 in flight at most, $2 events; prints calls, seconds, microseconds of processor time a call
+# (that of taking the event in included) and the largest resident memory in kB.
+judge_round() {
+    local judge_port port service judge began ended accepted done=0
+    judge_port="$(free_port)"
+    start "$judge_port" "$PWD/$tools/slow_judge" "$judge_port" 500
+    judge="$started"
+    export BENCH_JUDGE_URL="http://127.0.0.1:$judge_port/v1" BENCH_IN_FLIGHT="$1"
+    port="$(free_port)"
+    serve "$port" judges.yaml
+    service="$started"
+    began="$(date +%s%N)"
+    accepted="$("$tools/load" -p "$port" -c "$connections" -n "$2" -f 900000000 | field status_202)"
+    for _ in $(seq 1200); do
+        done="$(judged "$port")"
+        [ "${done:-0}" -lt "$accepted" ] || break
+        sleep 0.02
+    done
+    ended="$(date +%s%N)"
+    printf '%s %s %s %s\n' "${done:-0}" "$(((ended - began) / 1000))" \
+        "$(awk '{ print ($14 + $15) * 10000 }' "/proc/$service/stat")" \
+        "$(awk '/^VmHWM:/ { print $2 }' "/proc/$service/status")"
+    stop "$service"
+    stop "$judge"
+}
+
+# Rounds of calls: n calls take at least ceil(n / in flight) times the 500 ms of one.
+bench_judges() {
+    local round flight calls
+    printf '### Judges: calls of 500 ms each, with the event taken in and graded\n\n'
+    printf '| in flight | round | calls | calls/s | of the ideal | processor time a call, us | resident at most, MB |\n'
+    printf '|---|---|---|---|---|---|---|\n'
+    for flight in 512 1000 2000; do
+        calls=$((flight * 20))
+        for round in $(seq "$rounds"); do
+            judge_round "$flight" "$calls" | awk -v flight="$flight" -v round="$round" '{
+                printf "| %d | %d | %d | %.0f | %.3f | %.0f | %.1f |\n", flight, round, $1, $1 / $2 * 1e6,
+                    ($1 / flight * 0.5) / ($2 / 1e6), $3 / $1, $4 / 1000 }'
+        done
+    done
+    printf '\n'
+}
+
 bench_overload() {
     local port judge_port judge service load second offered=1280
     judge_port="$(free_port)"
@@ -200,13 +248,13 @@ bench_text() {
     printf '\n'
 }
 
-[ "$#" -gt 0 ] || set -- accept start events overload text
+[ "$#" -gt 0 ] || set -- accept start events judges overload text
 # The text metrics need no service.
 [ "$*" = text ] || build
 machine
 for part in "$@"; do
     case "$part" in
-        accept | start | events | overload | text) "bench_$part" ;;
+        accept | start | events | judges | overload | text) "bench_$part" ;;
         *) say "unknown part '$part'"; exit 64 ;;
     esac
 done

@@ -3,6 +3,7 @@
 #
 #   setup.sh               the toolchain check, the C libraries' headers, python3: enough to build and run the demo
 #   setup.sh --test        and the Python packages that the checks use, in .venv
+#   setup.sh --servers     LiteLLM's proxy, which a test of the judges talks to when it is there, in .venv-litellm (750 MB)
 #   setup.sh --bench       and what the benchmarks compile and compare with, in .venv-bench
 #   setup.sh --build-only  the C libraries' headers alone (the build stage of the Dockerfile)
 #   setup.sh --runtime     the shared libraries alone (the last stage of the Dockerfile)
@@ -135,6 +136,7 @@ ensure_venv() {
 case "${1:-}" in
     --runtime) ensure_runtime ;;
     --build-only) ensure_headers ;;
+    --servers) ensure_venv scripts/requirements-litellm.txt .venv-litellm ;;
     "" | --test | --bench)
         ensure_swift
         ensure_headers

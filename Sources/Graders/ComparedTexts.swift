@@ -42,7 +42,7 @@ struct ComparedTexts {
         _ sample: Sample, readsOutputAgain: Bool, maximum: Int, _ prepare: (String) -> String
     ) throws(GradeFailure) {
         let output = try sample.text(.output)
-        let references = try sample.references()
+        var references = try sample.references()
         let once = references.reduce(0) { $0 + $1.utf8.count }
         let bytes = once + output.utf8.count * (readsOutputAgain ? references.count : 1)
         guard bytes <= maximum else {
@@ -53,7 +53,8 @@ struct ComparedTexts {
                     + " trace")
         }
         self.output = prepare(output)
-        self.references = references.map(prepare)
+        for index in references.indices { references[index] = prepare(references[index]) }
+        self.references = references
     }
 
     /// The value of the reference that gives the highest; the first of several.

@@ -17,6 +17,13 @@ import Testing
             (.mteval13a, "well-\nknown end.\n", ["wellknown", "end", "."]),
             (.mteval13a, "&amp;lt;b&gt; <skipped>x", ["<", "b", ">", "x"]),
             (.mteval13a, "...", [".", ".", "."]),
+            (.mteval13a, "1.,.5 a..b 3.x", ["1", ".", ",", ".5", "a", ".", ".", "b", "3", ".", "x"]),
+            (.mteval13a, ".5 5.", [".", "5", "5", "."]),
+            (.mteval13a, "-1 2-3-x", ["-1", "2", "-", "3", "-", "x"]),
+            (.intl, ".5 5.", [".5", "5."]),
+            (.intl, "-1 2-3-x", ["-1", "2-3", "-", "x"]),
+            (.zh, ".5 5.", [".5", "5."]),
+            (.zh, "-1 2-3-x", ["-1", "2", "-", "3", "-", "x"]),
             (.intl, "1,5 «a» 3€ 2.", ["1,5", "«", "a", "»", "3", "€", "2."]),
             (.zh, "我a喜", ["我", "a", "喜"]),
             (.char, "a b\u{85}é", ["a", "b", "é"]),
@@ -36,6 +43,17 @@ import Testing
     @Test(arguments: Tokenizer.allCases) func `An empty text has no tokens`(_ tokenizer: Tokenizer) {
         #expect(tokens("", tokenizer).isEmpty)
         #expect(tokens(" \u{2028}\t", tokenizer).isEmpty || tokenizer == .scalars)
+    }
+
+    @Test func `A word of any length is found again and is no other`() {
+        var words = Vocabulary()
+        // Bytes of 0 must not pass for the end of a shorter word.
+        let texts = (1...20).flatMap { [String(repeating: "a", count: $0), String(repeating: "\0", count: $0)] }
+        let numbers = texts.map { words.number(of: $0) }
+        #expect(numbers == Array(0..<Int32(texts.count)))
+        #expect(texts.map { words.number(of: $0) } == numbers)
+        let found = numbers.map { words.withWord($0) { String(decoding: $0, as: UTF8.self) } }
+        #expect(found == texts)
     }
 
     @Test func `Equal words have equal numbers, also after the table has grown`() {

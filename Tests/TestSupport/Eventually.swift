@@ -1,6 +1,9 @@
 /// What was waited for did not come.
 package struct NeverHappened: Error, CustomStringConvertible {
     package let description: String
+
+    /// Says what did not come, or why it cannot.
+    package init(_ description: String) { self.description = description }
 }
 
 /// Asks again and again until `body` has a value, and returns it; for what tells no one when it happens.
@@ -14,7 +17,7 @@ package func eventually<Value>(
     while true {
         if let value = try await body() { return value }
         guard ContinuousClock.now < deadline else {
-            throw NeverHappened(description: "\(what) did not happen within \(limit)")
+            throw NeverHappened("\(what) did not happen within \(limit)")
         }
         try await Task.sleep(for: wait)
         wait = min(wait * 2, .milliseconds(20))

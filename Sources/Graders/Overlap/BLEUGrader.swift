@@ -40,13 +40,23 @@ struct BLEUGrader: Grader {
             let lengths = BLEUScore.Lengths(
                 candidate: candidate.count, reference: Self.closest(to: candidate.count, among: references))
             let score = score(candidate, references, lengths)
-            let precisions = score.precisions.map(\.brief).joined(separator: ", ")
-            return Grade(
-                .numeric(min(score.score, 1)),
-                comment:
-                    "\(Counted.text(lengths.candidate, "token")) against \(lengths.reference): precisions"
-                    + " \(precisions.isEmpty ? "0" : precisions), brevity penalty \(score.brevityPenalty.brief)")
+            return Grade(.numeric(min(score.score, 1)), comment: comment(on: score, lengths))
         }
+    }
+
+    private func comment(on score: BLEUScore, _ lengths: BLEUScore.Lengths) -> String {
+        // One text of its final size: interpolated in parts it costs as much as the counting of short texts.
+        var text = Counted.text(lengths.candidate, "token")
+        text.reserveCapacity(72 + 8 * score.precisions.count)
+        text += " against \(lengths.reference): precisions "
+        if score.precisions.isEmpty { text += "0" }
+        for (index, precision) in score.precisions.enumerated() {
+            if index > 0 { text += ", " }
+            text += precision.brief
+        }
+        text += ", brevity penalty "
+        text += score.brevityPenalty.brief
+        return text
     }
 
     private func score(_ candidate: [Int32], _ references: [[Int32]], _ lengths: BLEUScore.Lengths) -> BLEUScore {
@@ -59,8 +69,7 @@ struct BLEUGrader: Grader {
 
     /// The reference length nearest to the candidate's, the shorter of two.
     private static func closest(to count: Int, among references: [[Int32]]) -> Int {
-        let lengths = references.map(\.count)
-        return lengths.min { (abs($0 - count), $0) < (abs($1 - count), $1) } ?? 0
+        references.min { (abs($0.count - count), $0.count) < (abs($1.count - count), $1.count) }?.count ?? 0
     }
 }
 

@@ -36,6 +36,7 @@ struct BLEUScore {
     ) {
         penalize(lengths)
         guard orders.contains(where: { $0.matches > 0 }) else { return }
+        precisions.reserveCapacity(orders.count)
         var halvings = 1.0
         var sum = 0.0
         var order = 0

@@ -70,10 +70,9 @@ struct ROUGEGrader: Grader {
             let (candidate, expected) = (max(0, output.tokens.count - units), max(0, reference.tokens.count - units))
             let score = PrecisionRecall(shared: shared, candidate: candidate, reference: expected)
             if let best, score.harmonicMean <= best.score.harmonicMean { continue }
-            best = (
-                score,
-                "\(Counted.text(shared, unit.one, unit.many)) shared, output has \(candidate), reference \(expected)"
-            )
+            // In one text: a part interpolated as a text of its own is allocated twice.
+            let unit = shared == 1 ? unit.one : unit.many
+            best = (score, "\(shared) \(unit) shared, output has \(candidate), reference \(expected)")
         }
         guard let best else { throw .missing(.expected) }
         return Grade(.numeric(best.score[measure]), comment: best.comment)

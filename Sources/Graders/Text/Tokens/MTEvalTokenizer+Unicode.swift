@@ -1,70 +1,7 @@
 extension MTEvalTokenizer {
     /// mteval-v14: sets apart punctuation of any script unless between numbers, and every symbol.
     static func international(_ text: Bytes, _ body: (Bytes) -> Void) {
-        let trimmed = Whitespace.trimmedEnd(text)
-        // At most four scalars for one, and eight bytes for a symbol among them.
-        let half = trimmed.count * 4 + 16
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * half) { memory in
-            let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
-            let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
-            var length = classify(trimmed, into: first)
-            length = StopSeparation<ClassStops>.afterOther(
-                UnsafeBufferPointer(rebasing: first[..<length]), into: second)
-            length = StopSeparation<ClassStops>.beforeOther(
-                UnsafeBufferPointer(rebasing: second[..<length]), into: first)
-            encoded(first[..<length]).withUnsafeBufferPointer { Whitespace.forEachWord(in: $0, body) }
-        }
-    }
-
-    /// What the substitutions ask of a scalar; kept in the bits above its own.
-    private enum Class {
-        static let other: UInt32 = 0
-        static let number: UInt32 = 1
-        static let punctuation: UInt32 = 2
-        static let symbol: UInt32 = 3
-    }
-
-    private enum ClassStops: StopRules {
-        static func isStop(_ unit: UInt32) -> Bool { unit >> 24 == Class.punctuation }
-        static func isDigit(_ unit: UInt32) -> Bool { unit >> 24 == Class.number }
-    }
-
-    private static func classify(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt32>) -> Int {
-        var length = 0
-        var index = 0
-        while index < text.count {
-            let scalar = UTF8Scalars.scalar(at: index, in: text)
-            target[length] = scalar | classOf(scalar) << 24
-            length += 1
-            index += UTF8Scalars.length(text[index])
-        }
-        return length
-    }
-
-    private static func classOf(_ scalar: UInt32) -> UInt32 {
-        if scalar <= 0x20 || (scalar | 0x20) &- 0x61 < 26 { return Class.other }
-        guard let category = Unicode.Scalar(scalar)?.properties.generalCategory else { return Class.other }
-        switch category {
-        case .decimalNumber, .letterNumber, .otherNumber: return Class.number
-        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
-            .finalPunctuation, .otherPunctuation:
-            return Class.punctuation
-        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: return Class.symbol
-        default: return Class.other
-        }
-    }
-
-    private static func encoded(_ line: Slice<UnsafeMutableBufferPointer<UInt32>>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(line.count * 2)
-        for unit in line {
-            guard let scalar = Unicode.Scalar(unit & 0xFF_FFFF) else { continue }
-            let isApart = unit >> 24 == Class.symbol
-            if isApart { bytes.append(0x20) }
-            bytes.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
-            if isApart { bytes.append(0x20) }
-        }
-        return bytes
+        MarkSeparation<UnicodeMarks>.forEachToken(in: Whitespace.trimmedEnd(text), isPadded: false, body)
     }
 
     /// Whether sacreBLEU's `zh` takes `scalar` for Chinese.
@@ -79,6 +16,30 @@ extension MTEvalTokenizer {
             0xFE30...0xFE4F, 0xFF00...0xFFEF:
             true
         default: false
+        }
+    }
+}
+
+/// The marks of `intl`, by their general categories.
+private enum UnicodeMarks: MarkRules {
+    @inline(__always)
+    static func kind(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> (kind: MarkKind, length: Int) {
+        let byte = text[index]
+        if byte &- 0x30 < 10 { return (.digit, 1) }
+        let space = Whitespace.length(at: index, in: text)
+        if space > 0 { return (.space, space) }
+        return (kind(of: UTF8Scalars.scalar(at: index, in: text)), UTF8Scalars.length(byte))
+    }
+
+    private static func kind(of scalar: UInt32) -> MarkKind {
+        guard let category = Unicode.Scalar(scalar)?.properties.generalCategory else { return .other }
+        switch category {
+        case .decimalNumber, .letterNumber, .otherNumber: return .digit
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+            .finalPunctuation, .otherPunctuation:
+            return .stop
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: return .mark
+        default: return .other
         }
     }
 }

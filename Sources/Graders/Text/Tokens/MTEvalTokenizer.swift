@@ -1,21 +1,19 @@
 /// The tokenizers of NIST's mteval scripts as sacreBLEU has them: a few substitutions, then a split at whitespace.
 ///
 /// The substitutions of `western` look at ASCII only, so they work on bytes: no byte of a longer sequence is a digit or
-/// a mark. Each pass goes over the text once and never matches what it has written.
+/// a mark.
 enum MTEvalTokenizer {
     typealias Bytes = UnsafeBufferPointer<UInt8>
 
     /// mteval-v13a: joins hyphenated lines, undoes four XML entities, sets ASCII marks apart, full stop and comma
     /// unless between digits, the hyphen after a digit.
     static func western(_ text: Bytes, _ body: (Bytes) -> Void) {
-        let trimmed = Whitespace.trimmedEnd(text)
-        var line: [UInt8] = []
-        line.reserveCapacity(trimmed.count + 2)
-        line.append(0x20)
-        line.append(contentsOf: trimmed)
+        guard needsCleanUp(text) else {
+            return MarkSeparation<WesternMarks>.forEachToken(in: text, isPadded: true, body)
+        }
+        var line = Array(Whitespace.trimmedEnd(text))
         cleanUp(&line)
-        line.append(0x20)
-        split(line, body)
+        line.withUnsafeBufferPointer { MarkSeparation<WesternMarks>.forEachToken(in: $0, isPadded: true, body) }
     }
 
     /// sacreBLEU's `zh`: sets every Chinese character apart, then the marks.
@@ -32,10 +30,16 @@ enum MTEvalTokenizer {
             if isApart { line.append(0x20) }
             index = end
         }
-        split(line, body)
+        line.withUnsafeBufferPointer { MarkSeparation<WesternMarks>.forEachToken(in: $0, isPadded: false, body) }
     }
 
-    /// What comes before the marks; `line` has a space in front, which no substitution can match.
+    /// Whether what comes before the marks could change anything: it begins at one of three bytes.
+    private static func needsCleanUp(_ text: Bytes) -> Bool {
+        // Without an early end the compiler looks at many bytes at once.
+        text.reduce(0 as UInt8) { $0 | ($1 == 0x3C || $1 == 0x0A || $1 == 0x26 ? 1 : 0) } != 0
+    }
+
+    /// What comes before the marks.
     private static func cleanUp(_ line: inout [UInt8]) {
         if line.contains(0x3C) { BytesReplacement("<skipped>", by: "").apply(to: &line) }
         if line.contains(0x0A) {
@@ -49,67 +53,20 @@ enum MTEvalTokenizer {
             BytesReplacement("&gt;", by: ">").apply(to: &line)
         }
     }
+}
 
-    /// The four substitutions for ASCII marks, then the split.
-    private static func split(_ line: [UInt8], _ body: (Bytes) -> Void) {
-        // A mark gets two spaces, a full stop at most three units more: within five times the line.
-        let half = line.count * 5 + 16
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * half) { memory in
-            let first = UnsafeMutableBufferPointer(rebasing: memory[..<half])
-            let second = UnsafeMutableBufferPointer(rebasing: memory[half...])
-            var length = line.withUnsafeBufferPointer { setMarksApart($0, into: first) }
-            length = StopSeparation<WesternStops>.afterOther(Bytes(rebasing: first[..<length]), into: second)
-            length = StopSeparation<WesternStops>.beforeOther(Bytes(rebasing: second[..<length]), into: first)
-            length = setHyphensApart(Bytes(rebasing: first[..<length]), into: second)
-            Whitespace.forEachWord(in: Bytes(rebasing: second[..<length]), body)
-        }
-    }
-
-    private enum WesternStops: StopRules {
-        @inline(__always)
-        static func isStop(_ byte: UInt8) -> Bool { byte == 0x2E || byte == 0x2C }
-        @inline(__always)
-        static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-    }
-
-    /// Spaces around every ASCII mark but apostrophe, comma, hyphen and full stop.
-    private static func setMarksApart(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var length = 0
-        for byte in text {
-            let isMark = isMark(byte)
-            if isMark {
-                target[length] = 0x20
-                target[length + 1] = byte
-                target[length + 2] = 0x20
-                length += 3
-            } else {
-                target[length] = byte
-                length += 1
-            }
-        }
-        return length
-    }
-
-    /// Whether `byte` is a mark that is set apart everywhere: punctuation but the apostrophe, comma, hyphen and stop.
+/// The marks of `13a` and `zh`: ASCII only. The apostrophe is none.
+private enum WesternMarks: MarkRules {
     @inline(__always)
-    private static func isMark(_ byte: UInt8) -> Bool { ASCIIPunctuation.contains(byte, butNot: 0x7080_0000_0000) }
-
-    /// Sets apart each hyphen after a digit.
-    private static func setHyphensApart(_ text: Bytes, into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        var length = 0
-        var previous: UInt8 = 0
-        for byte in text {
-            if byte == 0x2D && WesternStops.isDigit(previous) {
-                target[length] = 0x20
-                target[length + 1] = byte
-                target[length + 2] = 0x20
-                length += 3
-            } else {
-                target[length] = byte
-                length += 1
-            }
-            previous = byte
+    static func kind(at index: Int, in text: UnsafeBufferPointer<UInt8>) -> (kind: MarkKind, length: Int) {
+        let byte = text[index]
+        if byte &- 0x30 < 10 { return (.digit, 1) }
+        let space = Whitespace.length(at: index, in: text)
+        if space > 0 { return (.space, space) }
+        switch byte {
+        case 0x2C, 0x2E: return (.stop, 1)
+        case 0x2D: return (.hyphen, 1)
+        default: return (byte != 0x27 && ASCIIPunctuation.contains(byte) ? .mark : .other, 1)
         }
-        return length
     }
 }

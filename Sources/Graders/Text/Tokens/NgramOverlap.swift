@@ -23,6 +23,8 @@ struct NgramOverlap {
         var limit: Int32 = 0
     }
 
+    private typealias Prefixes = UnsafeMutableBufferPointer<Int32>
+
     private let places: UnsafeMutableBufferPointer<Place>
     private let shift: UInt64
     private let multiplier = Self.multiplier
@@ -34,19 +36,23 @@ struct NgramOverlap {
     static func orders(through maximum: Int, candidate: [Int32], references: [[Int32]]) -> [Order] {
         let needed = references.reduce(8) { $0 + 2 * $1.count }
         let bits = Int.bitWidth - (needed - 1).leadingZeroBitCount
+        let positions = references.reduce(candidate.count) { $0 + $1.count }
         return withUnsafeTemporaryAllocation(of: Place.self, capacity: 1 << bits) { places in
-            let table = NgramOverlap(places: places, shift: UInt64(64 - bits))
-            return table.count(through: maximum, candidate, references)
+            withUnsafeTemporaryAllocation(of: Int32.self, capacity: positions) { prefixes in
+                prefixes.initialize(repeating: 0)
+                let table = NgramOverlap(places: places, shift: UInt64(64 - bits))
+                return table.count(through: maximum, candidate, references, prefixes)
+            }
         }
     }
 
-    private func count(through maximum: Int, _ candidate: [Int32], _ references: [[Int32]]) -> [Order] {
+    /// Counts with `prefixes`, which holds for each position of the candidate, then of each reference, the number of the
+    /// n-gram of the last order that begins there; -1 when it is in no reference.
+    private func count(
+        through maximum: Int, _ candidate: [Int32], _ references: [[Int32]], _ prefixes: Prefixes
+    ) -> [Order] {
         var orders: [Order] = []
         orders.reserveCapacity(maximum)
-        // For each position the number of the n-gram of the last order that begins there; -1 when it is in no
-        // reference.
-        var candidatePrefixes = [Int32](repeating: 0, count: candidate.count)
-        var referencePrefixes = references.map { [Int32](repeating: 0, count: $0.count) }
         for order in 1...maximum {
             var counts = Order()
             counts.candidate = max(0, candidate.count - order + 1)
@@ -54,11 +60,14 @@ struct NgramOverlap {
             let canMatch = order == 1 || orders[order - 2].matches > 0
             if canMatch && counts.candidate > 0 {
                 places.initialize(repeating: Place())
-                for index in references.indices {
-                    add(order, references[index], &referencePrefixes[index], isOnly: references.count == 1)
-                    if references.count > 1 { endReference(referencePrefixes[index], order) }
+                var start = candidate.count
+                for reference in references {
+                    let prefixes = Prefixes(rebasing: prefixes[start..<(start + reference.count)])
+                    add(order, reference, prefixes, isOnly: references.count == 1)
+                    if references.count > 1 { endReference(prefixes, order) }
+                    start += reference.count
                 }
-                counts.matches = takeMatches(order, candidate, &candidatePrefixes)
+                counts.matches = takeMatches(order, candidate, prefixes)
             }
             orders.append(counts)
         }
@@ -66,23 +75,21 @@ struct NgramOverlap {
     }
 
     /// Counts the n-grams of a reference; those of the only one are its limits at once.
-    private func add(_ order: Int, _ tokens: [Int32], _ prefixes: inout [Int32], isOnly: Bool) {
+    private func add(_ order: Int, _ tokens: [Int32], _ prefixes: Prefixes, isOnly: Bool) {
         guard tokens.count >= order else { return }
         tokens.withUnsafeBufferPointer { tokens in
-            prefixes.withUnsafeMutableBufferPointer { prefixes in
-                for index in 0...(tokens.count - order) {
-                    let key = Self.key(prefixes[index], tokens[index + order - 1])
-                    let place = place(of: key)
-                    places[place].key = key
-                    if isOnly { places[place].limit &+= 1 } else { places[place].count &+= 1 }
-                    prefixes[index] = Int32(truncatingIfNeeded: place)
-                }
+            for index in 0...(tokens.count - order) {
+                let key = Self.key(prefixes[index], tokens[index + order - 1])
+                let place = place(of: key)
+                places[place].key = key
+                if isOnly { places[place].limit &+= 1 } else { places[place].count &+= 1 }
+                prefixes[index] = Int32(truncatingIfNeeded: place)
             }
         }
     }
 
     /// Raises the limits to the counts of the reference just added, and counts from 0 again.
-    private func endReference(_ numbers: [Int32], _ order: Int) {
+    private func endReference(_ numbers: Prefixes, _ order: Int) {
         guard numbers.count >= order else { return }
         for number in numbers[...(numbers.count - order)] {
             let place = Int(number)
@@ -91,21 +98,19 @@ struct NgramOverlap {
         for number in numbers[...(numbers.count - order)] { places[Int(number)].count = 0 }
     }
 
-    private func takeMatches(_ order: Int, _ tokens: [Int32], _ prefixes: inout [Int32]) -> Int {
+    private func takeMatches(_ order: Int, _ tokens: [Int32], _ prefixes: Prefixes) -> Int {
         var matches = 0
         tokens.withUnsafeBufferPointer { tokens in
-            prefixes.withUnsafeMutableBufferPointer { prefixes in
-                for index in 0...(tokens.count - order) where prefixes[index] >= 0 {
-                    let place = place(of: Self.key(prefixes[index], tokens[index + order - 1]))
-                    guard places[place].key != 0 else {
-                        prefixes[index] = -1
-                        continue
-                    }
-                    prefixes[index] = Int32(truncatingIfNeeded: place)
-                    if places[place].limit > 0 {
-                        places[place].limit &-= 1
-                        matches &+= 1
-                    }
+            for index in 0...(tokens.count - order) where prefixes[index] >= 0 {
+                let place = place(of: Self.key(prefixes[index], tokens[index + order - 1]))
+                guard places[place].key != 0 else {
+                    prefixes[index] = -1
+                    continue
+                }
+                prefixes[index] = Int32(truncatingIfNeeded: place)
+                if places[place].limit > 0 {
+                    places[place].limit &-= 1
+                    matches &+= 1
                 }
             }
         }

@@ -9,16 +9,17 @@ enum RougeWords {
             var index = 0
             while index < bytes.count {
                 let byte = bytes[index]
+                // The bit that lowers a letter is set in every digit.
                 let letter = byte | 0x20
-                var isEnd = false
                 if letter &- 0x61 < 26 || byte &- 0x30 < 10 {
-                    // The bit that lowers a letter is set in every digit.
                     lower[length] = letter
-                    length += 1
-                    index += 1
-                } else if byte < 0x80 {
-                    isEnd = true
-                    index += 1
+                    length &+= 1
+                    index &+= 1
+                    continue
+                }
+                var isEnd = true
+                if byte < 0x80 {
+                    index &+= 1
                 } else {
                     let scalar = UTF8Scalars.scalar(at: index, in: bytes)
                     index += UTF8Scalars.length(byte)

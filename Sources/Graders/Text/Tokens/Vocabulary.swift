@@ -1,9 +1,12 @@
 /// Words as numbers: the same bytes get the same number, different bytes different ones, counted from 0.
 ///
-/// An open hash table over one array of bytes, so that no word costs an allocation.
+/// An open hash table. A word of up to eight bytes is its own key, a longer one lies in one array of bytes: no word costs
+/// an allocation, and most are compared at once.
 struct Vocabulary {
     private struct Entry {
-        var hash: UInt64
+        /// The bytes of a short word, the first one lowest; the hash of a long one.
+        var key: UInt64
+        /// Where a long word begins.
         var start: Int32
         var count: Int32
     }
@@ -22,7 +25,6 @@ struct Vocabulary {
     init() {
         places = Array(repeating: -1, count: 128)
         entries.reserveCapacity(64)
-        bytes.reserveCapacity(512)
     }
 
     /// The number of different words.
@@ -30,18 +32,21 @@ struct Vocabulary {
 
     /// Returns the number of `word`, a new one when the word is new.
     mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
-        let hash = hash(word)
-        var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+        let key = word.count <= 8 ? Self.packed(word) : hash(word)
+        let mask = places.count - 1
+        var place = home(of: key) & mask
         while places[place] >= 0 {
             let number = places[place]
             let entry = entries[Int(number)]
-            if entry.hash == hash && entry.count == word.count && equals(entry, word) { return number }
-            place = (place + 1) & (places.count - 1)
+            if entry.key == key && entry.count == word.count && (word.count <= 8 || equals(entry, word)) {
+                return number
+            }
+            place = (place + 1) & mask
         }
         let number = Int32(entries.count)
         places[place] = number
-        entries.append(Entry(hash: hash, start: Int32(bytes.count), count: Int32(word.count)))
-        bytes.append(contentsOf: word)
+        entries.append(Entry(key: key, start: Int32(bytes.count), count: Int32(word.count)))
+        if word.count > 8 { bytes.append(contentsOf: word) }
         if entries.count * 2 > places.count { grow() }
         return number
     }
@@ -55,6 +60,11 @@ struct Vocabulary {
     /// Calls `body` with the bytes of the word `number`.
     func withWord<T>(_ number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
         let entry = entries[Int(number)]
+        guard entry.count > 8 else {
+            return withUnsafeBytes(of: entry.key.littleEndian) { key in
+                key.withMemoryRebound(to: UInt8.self) { body(UnsafeBufferPointer(rebasing: $0[..<Int(entry.count)])) }
+            }
+        }
         return bytes.withUnsafeBufferPointer { bytes in
             body(UnsafeBufferPointer(rebasing: bytes[Int(entry.start)..<Int(entry.start + entry.count)]))
         }
@@ -71,34 +81,45 @@ struct Vocabulary {
 
     private mutating func grow() {
         places = Array(repeating: -1, count: places.count * 4)
+        let mask = places.count - 1
         for number in entries.indices {
-            var place = Int(truncatingIfNeeded: entries[number].hash) & (places.count - 1)
-            while places[place] >= 0 { place = (place + 1) & (places.count - 1) }
+            var place = home(of: entries[number].key) & mask
+            while places[place] >= 0 { place = (place + 1) & mask }
             places[place] = Int32(number)
         }
     }
 
-    /// Multiplies eight bytes at a time and folds the product, as wyhash does (https://github.com/wangyi-fudan/wyhash).
+    /// Where the search for a word begins, above any mask.
+    @inline(__always)
+    private func home(of key: UInt64) -> Int { Int(truncatingIfNeeded: Self.fold(key ^ seed)) }
+
+    /// At most eight bytes as one number, the first one lowest.
+    @inline(__always)
+    private static func packed(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let bytes = UnsafeRawBufferPointer(word)
+        let count = bytes.count
+        if count >= 4 {
+            // The two halves may overlap, where they agree.
+            let first = UInt64(bytes.loadUnaligned(as: UInt32.self).littleEndian)
+            let last = UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self).littleEndian)
+            return first | last << UInt64(8 * (count - 4))
+        }
+        guard count > 0 else { return 0 }
+        let (middle, last) = (UInt64(bytes[count / 2]), UInt64(bytes[count - 1]))
+        return UInt64(bytes[0]) | middle << UInt64(8 * (count / 2)) | last << UInt64(8 * (count - 1))
+    }
+
+    /// Multiplies eight bytes at a time, at least nine in all, and folds the product, as wyhash does
+    /// (https://github.com/wangyi-fudan/wyhash).
     @inline(__always)
     private func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let bytes = UnsafeRawBufferPointer(word)
         var state = seed ^ UInt64(truncatingIfNeeded: bytes.count)
-        var index = 0
-        while index + 8 <= bytes.count {
+        for index in stride(from: 0, to: bytes.count - 8, by: 8) {
             state = Self.fold(state ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index += 8
         }
-        let left = bytes.count - index
-        if left >= 4 {
-            // The two halves may overlap.
-            let first = UInt64(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self))
-            let last = UInt64(bytes.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self))
-            state ^= first << 32 | last
-        } else if left > 0 {
-            let (first, middle, last) = (bytes[index], bytes[index + left / 2], bytes[bytes.count - 1])
-            state ^= UInt64(first) << 16 | UInt64(middle) << 8 | UInt64(last)
-        }
-        return Self.fold(state)
+        // The last eight may have been seen in part.
+        return Self.fold(state ^ bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
     }
 
     @inline(__always)

@@ -2,13 +2,9 @@
 enum ASCIIPunctuation {
     /// Whether `byte` is one.
     @inline(__always)
-    static func contains(_ byte: UInt8) -> Bool { contains(byte, butNot: 0) }
-
-    /// Whether `byte` is one, and not one of those below 64 whose bits are set in `exceptions`.
-    @inline(__always)
-    static func contains(_ byte: UInt8, butNot exceptions: UInt64) -> Bool {
+    static func contains(_ byte: UInt8) -> Bool {
         // One bit for each of the first 64, and of the second 64, characters.
-        let half = byte < 0x40 ? 0xFC00_FFFE_0000_0000 & ~exceptions : 0x7800_0001_F800_0001
+        let half: UInt64 = byte < 0x40 ? 0xFC00_FFFE_0000_0000 : 0x7800_0001_F800_0001
         return byte < 0x80 && half &>> UInt64(byte) & 1 == 1
     }
 }
