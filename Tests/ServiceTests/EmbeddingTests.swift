@@ -31,7 +31,7 @@ struct EmbeddingTests {
                 #expect(abs((score["value"]?.double ?? 0) - 0.96) < 1e-9)
                 let metrics = try await client.get("/metrics").text
                 #expect(metrics.contains(#"gradehook_judge_calls_total{model="remote",outcome="ok"} 1"#))
-                #expect(metrics.contains(#"gradehook_judge_tokens_total{model="remote",kind="prompt"} 500000"#))
+                #expect(metrics.contains(#"gradehook_judge_tokens_total{kind="prompt",model="remote"} 500000"#))
                 #expect(metrics.contains(#"gradehook_judge_cost_usd_total{model="remote"} 1"#))
             }
         }
