@@ -29,6 +29,7 @@ struct NoEmbeddings: Error {}
 /// Runs `body` with an embedding model of `provider` whose server answers by `answering`.
 func withEmbeddings<Result>(
     _ standIn: any ProviderStandIn = OpenAIStandIn(), change: (inout RemoteModelConfiguration) -> Void = { _ in },
+    maximumRequests: Int = 64,
     answering: @escaping @Sendable (FakeModelServer.Call) -> FakeModelAnswer,
     _ body: (EmbeddingFixture) async throws -> Result
 ) async throws -> Result {
@@ -42,7 +43,8 @@ func withEmbeddings<Result>(
         change(&configuration)
         guard
             let model = RemoteEmbeddingModel(
-                configuration: configuration, provider: standIn.provider(root: server.baseURL),
+                configuration: configuration, maximumRequests: maximumRequests,
+                provider: standIn.provider(root: server.baseURL),
                 pacer: EndpointPacer(PacingLimits(), time: clock), transport: transport, time: clock)
         else { throw NoEmbeddings() }
         return try await body(EmbeddingFixture(server: handler, model: model))

@@ -127,7 +127,7 @@ struct EmbeddingFault: Sendable, CustomTestStringConvertible {
     @Test func `A text that the model does not take fails nobody who shared its request`() async throws {
         let isFirst = Mutex(true)
         try await withEmbeddings(
-            change: { $0.maximumConcurrency = 1 },
+            maximumRequests: 1,
             answering: { call in
                 if isFirst.withLock({
                     let was = $0; $0 = false; return was
