@@ -7,6 +7,15 @@ struct PacedExchange<Answer: PacedAnswer>: Sendable {
     let retryAfter: Duration?
     /// The attempts it took.
     var attempts: Int
+
+    /// Whether an answer with this status may be another one on the next attempt: 408, 429, 500, 502, 503, 504, 529.
+    var mayPass: Bool {
+        switch status {
+        // 529 is "overloaded" with Anthropic and a few proxies.
+        case 408, 429, 500, 502, 503, 504, 529: true
+        default: false
+        }
+    }
 }
 
 /// An answer, as far as the next calls depend on it.

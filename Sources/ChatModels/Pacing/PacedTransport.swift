@@ -83,7 +83,7 @@ struct PacedTransport: Sendable {
         case .failure(let error): return error.isTransient ? backoff(attempt) : nil
         case .success(let exchange):
             // A 429 for a quota that is used up looks like any other 429.
-            guard HTTPRetryPolicy.isTransient(status: exchange.status), let fault = exchange.answer.fault,
+            guard exchange.mayPass, let fault = exchange.answer.fault,
                 fault.code.isTransient
             else { return nil }
             return exchange.retryAfter.map { ($0, true) } ?? backoff(attempt)

@@ -1,4 +1,5 @@
 import Evaluation
+import JSON
 import Timing
 
 /// Whether a judge is paused: counts failures in a row by reason, pauses, lets one probe through when the time is up,
@@ -134,7 +135,8 @@ private enum Evidence {
 
     init(_ outcome: GradeOutcome) {
         switch outcome {
-        case .graded: self = .success
+        // A reply kept from earlier tells nothing about the model as it is now.
+        case .graded(let grade): self = grade.metadata["cached"] == true ? .silence : .success
         case .skipped: self = .silence
         case .failed(let failure):
             if let reason = PauseReason(failure.code) {

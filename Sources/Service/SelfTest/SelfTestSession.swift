@@ -6,7 +6,7 @@ import Timing
 /// Tries the judges of a configuration on the attacks of `SelfTest`, for the command line: models are called as in the
 /// service, nothing is written anywhere.
 package final class SelfTestSession: Sendable {
-    private let transport: CurlTransport
+    private let transport: PartitionedTransport
     private let builder: GradingBuilder
     private let suite: GraderSuite
     private let counter = CallCounter()
@@ -18,7 +18,7 @@ package final class SelfTestSession: Sendable {
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
-        transport = CurlTransport(configuration: Pipeline.transportConfiguration(configuration))
+        transport = Pipeline.transport(configuration)
         builder = GradingBuilder(transport: transport, clock: SystemClock(), observer: counter)
         suite = try builder.build(configuration).suite
         let kinds = Set(JudgeCatalogue.kinds(models: [:]).map(\.name))
