@@ -18,7 +18,7 @@ extension Pipeline {
             configuration: transportConfiguration(configuration), allowedHosts: configuration.network.hostRules)
     }
 
-    private static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
+    static func transportConfiguration(_ configuration: Configuration) -> TransportConfiguration {
         var transport = TransportConfiguration()
         transport.userAgent = "gradehook/\(VersionInfo.version)"
         // Models are paced one by one, and graders behind a URL, whose sections are still unread here, are capped: the
