@@ -4,6 +4,7 @@ import HTTPClient
 import JSON
 import Langfuse
 import Logging
+import PrometheusMetrics
 import ScoreStore
 import Timing
 import Webhooks
@@ -73,6 +74,26 @@ extension Pipeline {
                 "the folder `data_dir: \(folder)` cannot be made; check the path and who may write there")
         }
         return try await ScoreDatabase.open(path: "\(folder)/gradehook.sqlite")
+    }
+
+    /// What says which servers are not verified, shown in readiness and in the metrics.
+    static func unverified(
+        _ configuration: Configuration, _ registry: PrometheusRegistry, _ health: Health, _ logger: Logger
+    ) -> UnverifiedServers {
+        let unverified = UnverifiedServers(configuration, logger)
+        unverified.collect(into: registry)
+        health.show(unverified.checks)
+        return unverified
+    }
+
+    static func worker(
+        _ configuration: Configuration, _ grading: LiveGrading, _ sinks: [any ScoreSink], _ langfuse: LangfuseParts?,
+        _ fates: FateRecorder, _ clock: any TimeSource, _ metrics: ServiceMetrics, _ health: Health
+    ) -> EvaluationWorker {
+        EvaluationWorker(
+            grading: grading, scores: ScoreFactory(project: configuration.project), sinks: sinks,
+            traces: TraceResolver(source: langfuse?.reader), fates: fates, memory: RetryMemory(), clock: clock,
+            metrics: metrics, health: health)
     }
 
     /// What deletes old scores; nil when none are kept or all are.

@@ -61,11 +61,8 @@ struct Pipeline: Sendable {
         let intake = EventIntake(
             sources: sources, replays: replays, queue: queue, fates: fates, metrics: metrics,
             clock: clock, maximumBodyBytes: configuration.server.maximumBodyBytes)
-        let worker = EvaluationWorker(
-            grading: grading, scores: ScoreFactory(project: configuration.project),
-            sinks: Self.sinks(configuration, langfuse, database, clock),
-            traces: TraceResolver(source: langfuse?.reader), fates: fates,
-            memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
+        let sinks = Self.sinks(configuration, langfuse, database, clock)
+        let worker = Self.worker(configuration, grading, sinks, langfuse, fates, clock, metrics, health)
         let reading = ReadingRoutes(
             fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
             traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256),
@@ -75,9 +72,7 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
         replies.collect(into: registry)
-        let unverified = UnverifiedServers(configuration, logger)
-        unverified.collect(into: registry)
-        health.show(unverified.checks)
+        let unverified = Self.unverified(configuration, registry, health, logger)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
