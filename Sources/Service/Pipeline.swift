@@ -50,7 +50,7 @@ struct Pipeline: Sendable {
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock)
-        let replies = await ReplyKeeping.open(configuration, logger, clock)
+        let replies = await ReplyKeeping.open(configuration, registry, logger, clock)
         let builder = GradingBuilder(
             transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache)
         let grading = LiveGrading(try builder.build(configuration))
@@ -71,13 +71,12 @@ struct Pipeline: Sendable {
             intake: intake, reading: reading, operations: OperationsRoutes(health: health, registry: registry),
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(into: registry, queue: queue, fates: fates, replays: replays, clock: clock)
-        replies.collect(into: registry)
         let unverified = Self.unverified(configuration, registry, health, logger)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
             unverified: unverified,
-            grading: grading,
-            gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
+            unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
+            worker: worker, routes: routes)
     }
 }
