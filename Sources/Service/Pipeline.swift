@@ -75,7 +75,6 @@ struct Pipeline: Sendable {
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            unverified: unverified,
             unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
             worker: worker, routes: routes)
     }
