@@ -98,10 +98,24 @@ extension Pipeline {
         GateGauges.collect(into: registry, grading: grading)
     }
 
-    /// Lets readiness and metrics tell whose certificates are not verified.
-    static func show(_ unverified: UnverifiedServers, in registry: PrometheusRegistry, _ health: Health) {
+    /// What says which servers are not verified, shown in readiness and in the metrics.
+    static func unverified(
+        _ configuration: Configuration, _ registry: PrometheusRegistry, _ health: Health, _ logger: Logger
+    ) -> UnverifiedServers {
+        let unverified = UnverifiedServers(configuration, logger)
         unverified.collect(into: registry)
         health.show(unverified.checks)
+        return unverified
+    }
+
+    static func worker(
+        _ configuration: Configuration, _ grading: LiveGrading, _ sinks: [any ScoreSink], _ langfuse: LangfuseParts?,
+        _ fates: FateRecorder, _ clock: any TimeSource, _ metrics: ServiceMetrics, _ health: Health
+    ) -> EvaluationWorker {
+        EvaluationWorker(
+            grading: grading, scores: ScoreFactory(project: configuration.project), sinks: sinks,
+            traces: TraceResolver(source: langfuse?.reader), fates: fates, memory: RetryMemory(), clock: clock,
+            metrics: metrics, health: health)
     }
 
     /// What deletes old scores; nil when none are kept or all are.

@@ -49,7 +49,7 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock,
             observer: QueueMetrics(factory: factory))
-        let replies = await ReplyKeeping.open(configuration, logger, clock)
+        let replies = await ReplyKeeping.open(configuration, registry, logger, clock)
         let builder = try await Self.gradingBuilder(transport, database, replies, clock, factory, logger)
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
@@ -61,11 +61,8 @@ struct Pipeline: Sendable {
         let intake = EventIntake(
             sources: sources, replays: replays, queue: queue, fates: fates, metrics: metrics,
             clock: clock, maximumBodyBytes: configuration.server.maximumBodyBytes)
-        let worker = EvaluationWorker(
-            grading: grading, scores: ScoreFactory(project: configuration.project),
-            sinks: Self.sinks(configuration, langfuse, database, clock),
-            traces: TraceResolver(source: langfuse?.reader), fates: fates,
-            memory: RetryMemory(), clock: clock, metrics: metrics, health: health)
+        let sinks = Self.sinks(configuration, langfuse, database, clock)
+        let worker = Self.worker(configuration, grading, sinks, langfuse, fates, clock, metrics, health)
         let reading = ReadingRoutes(
             fates: fates, database: database, grading: grading, queue: queue, project: configuration.project,
             traceSource: langfuse?.reader, clock: clock, tasks: AsyncRoutes(limit: 256),
@@ -75,13 +72,11 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
-        replies.collect(into: registry)
-        let unverified = UnverifiedServers(configuration, logger)
-        Self.show(unverified, in: registry, health)
+        let unverified = Self.unverified(configuration, registry, health, logger)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            unverified: unverified, grading: grading,
-            gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
+            unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
+            worker: worker, routes: routes)
     }
 }

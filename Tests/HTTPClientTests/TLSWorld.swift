@@ -37,10 +37,8 @@ final class TLSWorld: Sendable {
         let line = try await output(
             of: ["python3", "-c", servers, demandsCertificate ? "yes" : "no", proxyPassword], in: folder, process
         ) { $0.readLine }
-        defer {
-            process.terminate()
-            process.waitUntilExit()
-        }
+        // Not waited for: `waitUntilExit` would hold a thread of the cooperative pool.
+        defer { kill(process.processIdentifier, SIGKILL) }
         let ports = line.split(separator: " ").compactMap { Int($0) }
         guard ports.count == 2 else {
             throw TransferError(code: .connect, message: "the servers did not start: \(line)")

@@ -13,7 +13,17 @@ struct ReplyKeeping: Sendable {
 
     /// Makes what `configuration` wants. A file that cannot be opened is logged once and done without: judges then only
     /// pay again after a restart.
-    static func open(_ configuration: Configuration, _ logger: Logger, _ clock: any TimeSource) async -> ReplyKeeping {
+    static func open(
+        _ configuration: Configuration, _ registry: PrometheusRegistry, _ logger: Logger, _ clock: any TimeSource
+    ) async -> ReplyKeeping {
+        let replies = await open(configuration, logger, clock)
+        replies.collect(into: registry)
+        return replies
+    }
+
+    private static func open(
+        _ configuration: Configuration, _ logger: Logger, _ clock: any TimeSource
+    ) async -> ReplyKeeping {
         let section = configuration.cache
         guard section.isEnabled else { return ReplyKeeping(cache: nil, database: nil, failedToOpen: false) }
         var database: ResponseDatabase?
@@ -34,7 +44,7 @@ struct ReplyKeeping: Sendable {
     }
 
     /// Adds the metrics, which are read when somebody asks for them.
-    func collect(into registry: PrometheusRegistry) {
+    private func collect(into registry: PrometheusRegistry) {
         guard let cache else { return }
         registry.collect { samples in
             for (model, usage) in cache.usage.sorted(by: { $0.key < $1.key }) {
