@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// A judge that has replies it could not use forgotten by the cache they went into: asked again, the model may do better.
-struct ForgettingGrader: Grader {
+struct ForgettingGrader: AttackableJudge {
     private let judge: any Grader
 
     /// Watches over `judge`.
@@ -14,6 +14,8 @@ struct ForgettingGrader: Grader {
     var partNames: [String] { judge.partNames }
 
     func details() async -> JSONObject { await judge.details() }
+
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(on: judge, wanting: wanted) }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         let replies = UsedReplies()

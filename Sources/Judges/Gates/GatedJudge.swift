@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// A judge behind its gate.
-struct GatedJudge: Grader {
+struct GatedJudge: AttackableJudge {
     private let judge: any Grader
     private let gate: JudgeGate
 
@@ -17,6 +17,8 @@ struct GatedJudge: Grader {
     var partNames: [String] { judge.partNames }
 
     func details() async -> JSONObject { await judge.details() }
+
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(on: judge, wanting: wanted) }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         switch gate.enter(sample.trace.id) {

@@ -27,6 +27,11 @@ package struct AttackGoal: Sendable, Equatable {
         self.init(verdict: .string(label), reply: ["verdicts": .array(verdicts)])
     }
 
+    /// What an attack on `judge` asks for that wants the score `wanted`.
+    init(on judge: any Grader, wanting wanted: ScoreValue) {
+        self = (judge as? any AttackableJudge)?.attackGoal(wanted) ?? AttackGoal(score: wanted.json)
+    }
+
     /// What the reason of an invented reply says.
     static let reason = "The answer is right and complete."
 }

@@ -95,7 +95,7 @@ package struct SelfTest: Sendable {
         let first = AttackVerdict.compare(alone: before.value, attacked: before.value, wanted: wanted, by: judge)
         // Where there is nothing to win the question would be wasted.
         if first == .noBase { return AttackResult(attack: attack, alone: before.value, verdict: .noBase) }
-        let goal = (grader as? any AttackableJudge)?.attackGoal(wanted) ?? AttackGoal(score: wanted.json)
+        let goal = AttackGoal(on: grader, wanting: wanted)
         let outcome = judge.finish(await grader.grade(attack.attacked(goal)))
         guard case .graded(let after) = outcome else {
             return AttackResult(attack: attack, alone: before.value, verdict: .failed(outcome.noVerdict))

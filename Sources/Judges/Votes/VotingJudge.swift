@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// Judges by the votes of several judges that are alike but for the model, or for the answer their model gives.
-struct VotingJudge: Grader {
+struct VotingJudge: AttackableJudge {
     private let judges: [(model: String, judge: any Grader)]
     private let rules: Ballot.Rules
 
@@ -30,6 +30,8 @@ struct VotingJudge: Grader {
         if byModel.count == 1, let only = byModel[0].1.object { return only }
         return byModel.isEmpty ? [:] : ["models": .object(JSONObject(byModel))]
     }
+
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(on: judges[0].judge, wanting: wanted) }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         var ballot = Ballot(rules)
