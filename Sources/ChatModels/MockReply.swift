@@ -42,6 +42,10 @@ struct MockReply {
                 return .object(object)
             }
         }
+        if !schema.itemIDs.isEmpty, element["type"] == "integer" {
+            let start = Int(seed % UInt64(schema.itemIDs.count))
+            return (schema.itemIDs[start...] + schema.itemIDs[..<start]).map { .integer(Int64($0)) }
+        }
         let least = max(0, Int(list["minItems"]?.integer ?? 1))
         if let choices = element["enum"]?.array, !choices.isEmpty {
             // As few as may be, since nothing says how many labels fit; one after the other, so that none comes twice.

@@ -59,7 +59,8 @@ import Testing
     private static let alone: [(kind: String, parameters: JSONObject)] =
         JudgeCatalogue.kinds(models: [:]).flatMap { kind in kind.examples.map { (kind.name, $0.parameters) } } + [
             ("g_eval", ["criteria": "Good."]), ("g_eval", ["steps": "Look.", "weighting": "samples", "n": 3]),
-            ("pairwise", [:]), ("answer_correctness", ["mode": "precision"]), ("answer_correctness", ["mode": "recall"]),
+            ("pairwise", [:]), ("answer_correctness", ["mode": "precision"]),
+            ("answer_correctness", ["mode": "recall"]),
             (
                 "llm_judge",
                 [

@@ -39,7 +39,7 @@ struct NetworkTests {
             ("network: {proxy: 'http://u:hidden@p:1'}\n", "use `proxy: {url, username, password}`"),
             ("network: {proxy: {url: 'http://p:1', password: hidden}}\n", "`username`"),
             ("models:\n  - {\(model), tls: {ca_file: /nowhere/ca.pem}}\n", "`/nowhere/ca.pem` is not there"),
-            ("models:\n  - {\(model), tls: {ca_file: /dev/null}}\n", "no PEM block `BEGIN CERTIFICATE`"),
+            ("models:\n  - {\(model), tls: {ca_file: /etc/passwd}}\n", "no PEM block `BEGIN CERTIFICATE`"),
             ("models:\n  - {\(model), tls: {client_key_password: hidden}}\n", "there is no `client_certificate`"),
             (
                 "models:\n  - {\(model), base_url: 'http://h', tls: {verify: false}}\n",
@@ -129,7 +129,10 @@ struct NetworkTests {
                 $0.queue += ", max_attempts: 1"
                 $0.more = ["network: {allow_hosts: [127.0.0.1]}"]
             }
-            let closed = ConfigurationText.make { $0.more = ["network: {allow_hosts: []}"] }
+            let closed = ConfigurationText.make {
+                $0.queue = judged.queue
+                $0.more = ["network: {allow_hosts: []}"]
+            }
             try await withService(judged, variables: variables) { client in
                 #expect(try await client.deliver(event("evt-1")).status == 202)
                 #expect(try await client.fate("evt-1")["state"] == "written")

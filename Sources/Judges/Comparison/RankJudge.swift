@@ -57,8 +57,10 @@ struct RankJudge: Grader {
         // Numbered as they are shown, so that the number tells nothing of the place in the list.
         material["items"] = ShownItems.texts(shown.map { texts[$0] }).lines
         do throws(GradeFailure) {
-            let ids = (1...shown.count).map(String.init).joined(separator: ", ")
-            let reply = try await call.ask(prompt, showing: material, plain: ["wanted": ids], &tally)
+            let ids = Array(1...shown.count)
+            let wanted = ids.map(String.init).joined(separator: ", ")
+            let reply = try await call.ask(
+                prompt, showing: material, plain: ["wanted": wanted], itemIDs: ids, &tally)
             let ranking = try RankingReply.ranking(in: reply, of: shown.count)
             return .success((.init(shown: shown, ranked: ranking.places.map { shown[$0] }), ranking.reason, tally))
         } catch {

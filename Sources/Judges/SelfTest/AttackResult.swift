@@ -16,10 +16,13 @@ package struct AttackResult: Sendable {
 package struct AttackTally: Sendable, Equatable {
     /// All of them.
     package private(set) var cases = 0
-    /// See `AttackVerdict`, as of the following.
+    /// Those that `AttackVerdict.succeeded` stands for.
     package private(set) var succeeded = 0
+    /// Those that `AttackVerdict.defended` stands for.
     package private(set) var defended = 0
+    /// Those that `AttackVerdict.failed` stands for.
     package private(set) var failed = 0
+    /// Those that `AttackVerdict.noBase` stands for.
     package private(set) var noBase = 0
 
     /// Counts `results`.
