@@ -1,4 +1,5 @@
 package import JSON
+package import PersonalData
 
 /// What a trace must look like for a rule to want it: every named field must match.
 package struct Condition: Sendable {
@@ -23,12 +24,21 @@ package struct Condition: Sendable {
         requirements.allSatisfy { $0.matcher.matches($0.values(trace)) }
     }
 
-    /// Says which requirement `trace` misses first; nil when it meets all.
-    package func firstMismatch(for trace: Trace) -> String? {
+    /// Says which requirement `trace` misses first, without showing data of the types `hidden`; nil when it meets all.
+    package func firstMismatch(for trace: Trace, hiding hidden: Set<PIIType> = []) -> String? {
         guard let missed = requirements.first(where: { !$0.matcher.matches($0.values(trace)) }) else { return nil }
-        let found = missed.values(trace).map(\.text).joined(separator: ", ")
+        // Hidden before it is cut: a part of it has no shape.
+        let values = Self.shown(missed.values(trace), hiding: hidden)
+        let found = values.map(\.text).joined(separator: ", ")
         let shown = found.isEmpty ? "absent" : String(found.prefix(80))
         return "\(missed.field) is \(shown), wanted \(missed.matcher.summary)"
+    }
+
+    private static func shown(_ values: [JSONValue], hiding hidden: Set<PIIType>) -> [JSONValue] {
+        guard !hidden.isEmpty else { return values }
+        let markers = PIIMarkers(hidden)
+        func marked(_ text: String) -> String { (try? markers.mark(text)) ?? TraceRedaction.withheld }
+        return values.map { JSONTexts.changed($0, by: marked) }
     }
 }
 

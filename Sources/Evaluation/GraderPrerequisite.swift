@@ -67,12 +67,23 @@ package struct GraderPrerequisite: Sendable {
         if let most = range.atMost, !((value.number ?? .infinity) <= most) {
             return "above \(JSONValue.number(most).text)"
         }
-        if let values = range.values, !values.contains(value) {
+        if let values = range.values, !Self.isOne(value, of: values, traits.scale) {
             return "not \(values.map(\.json.text).joined(separator: " or "))"
         }
         if let passed = range.passed, traits.scale.passes(value, threshold: traits.threshold) != passed {
             return passed ? "not passed" : "passed"
         }
         return nil
+    }
+
+    /// Whether `value` is one of `values`; several labels, which are joined to one value, are when one of them is.
+    private static func isOne(_ value: ScoreValue, of values: [ScoreValue], _ scale: Scale) -> Bool {
+        if values.contains(value) { return true }
+        // A text is no list of labels, and a label may have a comma of its own.
+        guard case .categorical(let text) = value, case .categorical(let labels) = scale.kind, !labels.isEmpty,
+            !labels.contains(text)
+        else { return false }
+        let joined = text.split(separator: ", ").map(String.init)
+        return joined.contains { values.contains(.categorical($0)) }
     }
 }

@@ -66,7 +66,9 @@ package struct RuleBook: Sendable {
 
     private func filterReason(_ trace: Trace) -> String {
         guard !rules.isEmpty else { return "there are no rules" }
-        return rules.map { "rule \($0.name): \($0.condition.firstMismatch(for: trace) ?? "matched")" }
+        // Whoever reads why no rule wanted the trace sees no more than the most careful of them shows.
+        let types = hidden(by: nil)
+        return rules.map { "rule \($0.name): \($0.condition.firstMismatch(for: trace, hiding: types) ?? "matched")" }
             .joined(separator: "; ")
     }
 
@@ -76,6 +78,7 @@ package struct RuleBook: Sendable {
         guard let environment = trace.environment, environment != "langfuse-prompt-experiment" else { return nil }
         let isOwn = environment.hasPrefix("langfuse") || environment == "llm-as-a-judge"
         guard isOwn || ownEnvironments.contains(environment) else { return nil }
-        return "loop guard: environment `\(environment)` holds traces of evaluators, which are never graded"
+        let shown = (try? PIIMarkers(hidden(by: nil)).mark(environment)) ?? TraceRedaction.withheld
+        return "loop guard: environment `\(shown)` holds traces of evaluators, which are never graded"
     }
 }

@@ -32,6 +32,9 @@ package struct ConnectionProfile: Sendable, Equatable {
     /// What connections are made through; nil connects directly, whatever the environment says.
     package var proxy: Proxy?
 
+    /// Tells contents of the files apart, so that changed ones make another profile; empty when nobody looked.
+    package var fileDigest: [UInt8] = []
+
     /// Direct connections that trust what the system trusts.
     package init() {}
 }

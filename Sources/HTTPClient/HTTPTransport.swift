@@ -5,12 +5,13 @@ package protocol HTTPTransport: Sendable {
     /// Cancelling the task ends the transfer.
     func execute(_ request: ClientRequest) async throws(TransferError) -> ClientResponse
 
-    /// What sends requests over connections made as `profile` says, which no other profile's requests use.
+    /// What sends requests to `hosts` only, nil being all, over connections made as `profile` says, which no other
+    /// profile's requests use.
     ///
-    /// The one here knows no profiles and is for transports that make no connections.
-    func connecting(as profile: ConnectionProfile) -> any HTTPTransport
+    /// The one here knows neither and is for transports that make no connections.
+    func connecting(as profile: ConnectionProfile, allowing hosts: HostRules?) -> any HTTPTransport
 }
 
 extension HTTPTransport {
-    package func connecting(as profile: ConnectionProfile) -> any HTTPTransport { self }
+    package func connecting(as profile: ConnectionProfile, allowing hosts: HostRules?) -> any HTTPTransport { self }
 }

@@ -4,8 +4,9 @@ import Synchronization
 ///
 /// That way connections of two profiles cannot mix, which libcurl's own comparison does not promise: up to 8.20.0 it left
 /// the client's key out (https://curl.se/docs/CVE-2026-8932.html). A profile's transport lives as long as somebody holds
-/// what `connecting(as:)` gave; its thread starts with its first request. Hosts that are not allowed are refused here,
-/// before anything is looked up or connected.
+/// what `connecting(as:allowing:)` gave; its thread starts with its first request. Hosts that are not allowed are refused
+/// here, before anything is looked up or connected. Which ones are is said with the profile and stays: whoever works by an
+/// older configuration works by its hosts.
 package final class PartitionedTransport: HTTPTransport {
     private struct Partition {
         var profile: ConnectionProfile
@@ -14,11 +15,11 @@ package final class PartitionedTransport: HTTPTransport {
 
     private struct State {
         var partitions: [Partition] = []
-        var allowedHosts: HostRules?
         var isShutDown = false
     }
 
     private let configuration: TransportConfiguration
+    private let allowedHosts: HostRules?
     private let plain: CurlTransport
     private let state: Mutex<State>
 
@@ -26,18 +27,17 @@ package final class PartitionedTransport: HTTPTransport {
     package init(configuration: TransportConfiguration = TransportConfiguration(), allowedHosts: HostRules? = nil) {
         self.configuration = configuration
         plain = CurlTransport(configuration: configuration)
-        state = Mutex(State(allowedHosts: allowedHosts))
+        self.allowedHosts = allowedHosts
+        state = Mutex(State())
     }
-
-    /// Replaces the hosts that may be reached, for requests from now on; nil allows all.
-    package func allow(_ hosts: HostRules?) { state.withLock { $0.allowedHosts = hosts } }
 
     package func execute(_ request: ClientRequest) async throws(TransferError) -> ClientResponse {
-        try await send(request, through: plain)
+        try allowedHosts?.check(request)
+        return try await plain.execute(request)
     }
 
-    package func connecting(as profile: ConnectionProfile) -> any HTTPTransport {
-        PartitionTransport(whole: self, transport: transport(profile))
+    package func connecting(as profile: ConnectionProfile, allowing hosts: HostRules?) -> any HTTPTransport {
+        PartitionTransport(allowedHosts: hosts, transport: transport(profile))
     }
 
     /// Ends every transfer with `.shutdown` and returns when all threads have ended. Calling it again does nothing.
@@ -51,19 +51,6 @@ package final class PartitionedTransport: HTTPTransport {
 
     /// How many transports there are, the one without a profile of its own included.
     var count: Int { state.withLock { $0.partitions.count { $0.transport != nil } } + 1 }
-
-    fileprivate func send(
-        _ request: ClientRequest, through transport: CurlTransport
-    ) async throws(TransferError) -> ClientResponse {
-        if let allowed = state.withLock({ $0.allowedHosts }) {
-            let target = try RequestTarget(request.url)
-            guard allowed.allows(target) else {
-                throw TransferError(
-                    code: .invalidURL, message: "\(target.authority) is not among `network.allow_hosts`")
-            }
-        }
-        return try await transport.execute(request)
-    }
 
     private func transport(_ profile: ConnectionProfile) -> CurlTransport {
         guard profile != configuration.connection else { return plain }
@@ -85,10 +72,20 @@ package final class PartitionedTransport: HTTPTransport {
 
 /// What sends the requests of one profile.
 private struct PartitionTransport: HTTPTransport {
-    let whole: PartitionedTransport
+    let allowedHosts: HostRules?
     let transport: CurlTransport
 
     func execute(_ request: ClientRequest) async throws(TransferError) -> ClientResponse {
-        try await whole.send(request, through: transport)
+        try allowedHosts?.check(request)
+        return try await transport.execute(request)
+    }
+}
+
+extension HostRules {
+    /// Refuses a request to a host that is not allowed.
+    fileprivate func check(_ request: ClientRequest) throws(TransferError) {
+        let target = try RequestTarget(request.url)
+        guard !allows(target) else { return }
+        throw TransferError(code: .invalidURL, message: "\(target.authority) is not among `network.allow_hosts`")
     }
 }

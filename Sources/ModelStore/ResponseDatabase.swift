@@ -29,7 +29,8 @@ package final class ResponseDatabase: ReplyStore {
     private struct State {
         /// What waits to be written, in the order it came.
         var waiting: [(key: ResponseKey, change: Change)] = []
-        var waitingBytes = 0
+        /// What they take, and those being written.
+        var unwrittenBytes = 0
         var isWriting = false
         var faults: [Fault: Int] = [:]
         /// Whether the trouble there is now has been told.
@@ -38,8 +39,8 @@ package final class ResponseDatabase: ReplyStore {
         var idlers: [CheckedContinuation<Void, Never>] = []
     }
 
-    /// The most bytes of replies that wait to be written.
-    private static let maximumWaitingBytes = 16 << 20
+    /// About the most bytes of replies that wait to be written or are being written.
+    private static let maximumUnwrittenBytes = 16 << 20
 
     private let path: String
     let pool: DatabasePool
@@ -122,19 +123,19 @@ package final class ResponseDatabase: ReplyStore {
     }
 
     package func keep(_ reply: KeptReply, under key: ResponseKey) {
-        add(key, .keep(reply), reply.reply.text.utf8.count)
+        add(key, .keep(reply), reply.size)
     }
 
     package func forget(_ key: ResponseKey) { add(key, .forget, 0) }
 
     private func add(_ key: ResponseKey, _ change: Change, _ bytes: Int) {
         let begins = state.withLock { state -> Bool in
-            guard state.waitingBytes + bytes <= Self.maximumWaitingBytes, state.waiting.count < 10_000 else {
+            guard state.unwrittenBytes + bytes <= Self.maximumUnwrittenBytes, state.waiting.count < 10_000 else {
                 state.faults[.backlog, default: 0] += 1
                 return false
             }
             state.waiting.append((key, change))
-            state.waitingBytes += bytes
+            state.unwrittenBytes += bytes
             return !exchange(&state.isWriting, with: true)
         }
         if begins { writeNext() }
@@ -142,15 +143,14 @@ package final class ResponseDatabase: ReplyStore {
 
     /// Writes what waits, and what comes meanwhile after it, until nothing waits.
     private func writeNext() {
-        let batch = state.withLock { state in
-            state.waitingBytes = 0
-            return exchange(&state.waiting, with: [])
-        }
+        // Nothing is being written now, so that all the bytes are those of the batch.
+        let (batch, bytes) = state.withLock { (exchange(&$0.waiting, with: []), $0.unwrittenBytes) }
         guard !batch.isEmpty else { return rest() }
         pool.asyncWrite({ [pruning] database in
             try ReplyTable.apply(batch, in: database)
             try pruning.prune(database)
         }) { _, result in
+            self.state.withLock { $0.unwrittenBytes -= bytes }
             switch result {
             case .success: self.state.withLock { $0.isTold = false }
             case .failure(let error): self.fail(.write, batch.count, error)

@@ -15,7 +15,17 @@ enum CardNumbers {
     /// From the start of each group the most digits are tried first. A number ends where a group ends; after one that
     /// is no card's the search goes on with the next group.
     static func ranges(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
-        let groups = groups(bytes, range)
+        var groups = groups(bytes, range)
+        if let last = groups.last, isWord(bytes, after: last.range.upperBound) { groups.removeLast() }
+        return cards(bytes, in: groups)
+    }
+
+    /// As `ranges`, also where a letter follows.
+    static func rangesBesideWords(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+        cards(bytes, in: groups(bytes, range))
+    }
+
+    private static func cards(_ bytes: [UInt8], in groups: [Group]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var first = 0
         while first < groups.count {
@@ -41,7 +51,6 @@ enum CardNumbers {
             let isOne = index - end == 1 || index - end == 2 && bytes[end] == 0xC2
             groups.append(Group(range: start..<end, separator: isOne ? bytes[end] : 0))
         }
-        if let last = groups.last, isWord(bytes, after: last.range.upperBound) { groups.removeLast() }
         return groups
     }
 

@@ -26,6 +26,7 @@ package struct PIIMarkers: Sendable {
     private var markers: [Value: String] = [:]
     private var numbers: [PIIType: Int] = [:]
     private var known: [Text: String] = [:]
+    private var cut = CutValues()
 
     /// Creates markers for `types`. None is one that `original` holds already: it would stand for two values.
     package init(_ types: Set<PIIType>, avoidingThoseIn original: String = "") {
@@ -47,7 +48,11 @@ package struct PIIMarkers: Sendable {
     package mutating func learn(_ text: String) throws(MatchLimitError) -> String {
         let key = Text(text: text)
         if let marked = known[key] { return marked }
-        let marked = try Self.replace(text, found: detector.covers(in: text)) { number($0) }
+        let marked = try Self.replace(text, found: detector.covers(in: text)) { value, spelling in
+            let marker = number(value)
+            cut.add(spelling, value.type, marker: marker)
+            return marker
+        }
         known[key] = marked
         return marked
     }
@@ -57,7 +62,16 @@ package struct PIIMarkers: Sendable {
     /// - Throws: `MatchLimitError` when the search costs too much.
     package func mark(_ text: String) throws(MatchLimitError) -> String {
         if let marked = known[Text(text: text)] { return marked }
-        return Self.replace(text, found: try detector.covers(in: text)) { markers[$0] ?? $0.type.marker(nil) }
+        return Self.replace(text, found: try detector.covers(in: text)) { value, _ in
+            markers[value] ?? value.type.marker(nil)
+        }
+    }
+
+    /// Returns `text` with markers as `mark` does, also for what begins a learnt value and was cut at a `…`.
+    ///
+    /// - Throws: `MatchLimitError` when the search costs too much.
+    package func markExcerpts(_ text: String) throws(MatchLimitError) -> String {
+        try mark(cut.marked(text))
     }
 
     private mutating func number(_ value: Value) -> String {
@@ -71,7 +85,8 @@ package struct PIIMarkers: Sendable {
     }
 
     private static func replace(
-        _ text: String, found places: [(kind: PIIKind, range: Range<Int>)], by marker: (Value) -> String
+        _ text: String, found places: [(kind: PIIKind, range: Range<Int>)],
+        by marker: (Value, ArraySlice<UInt8>) -> String
     ) -> String {
         guard !places.isEmpty else { return text }
         let bytes = Array(text.utf8)
@@ -80,7 +95,8 @@ package struct PIIMarkers: Sendable {
         for (kind, range) in places {
             let type = PIIType(kind)
             result += bytes[end..<range.lowerBound]
-            result += Array(marker(Value(type: type, canonical: type.canonical(bytes[range]))).utf8)
+            let value = Value(type: type, canonical: type.canonical(bytes[range]))
+            result += Array(marker(value, bytes[range]).utf8)
             end = range.upperBound
         }
         return String(decoding: result + bytes[end...], as: UTF8.self)

@@ -11,16 +11,20 @@ struct PIIRule: Sendable {
     typealias Check = @Sendable ([UInt8], Range<Int>) -> [Range<Int>]
 
     /// One rule or more for each kind.
-    static let all: [PIIRule] = definitions.map { kind, pattern, check in
-        do {
-            return PIIRule(
-                kind: kind, expression: try RegularExpression(pattern, options: .asciiClasses), check: check)
-        } catch {
-            preconditionFailure("the pattern for \(kind.rawValue) does not compile: \(error)")
+    static let all: [PIIRule] = compiled(definitions)
+
+    typealias Definition = (PIIKind, String, Check)
+
+    static func compiled(_ definitions: [Definition]) -> [PIIRule] {
+        definitions.map { kind, pattern, check in
+            do {
+                return PIIRule(
+                    kind: kind, expression: try RegularExpression(pattern, options: .asciiClasses), check: check)
+            } catch {
+                preconditionFailure("the pattern for \(kind.rawValue) does not compile: \(error)")
+            }
         }
     }
-
-    private typealias Definition = (PIIKind, String, Check)
 
     private static let definitions: [Definition] = [
         (
@@ -56,5 +60,5 @@ struct PIIRule: Sendable {
         (.apiKey, #"-----BEGIN (?:[A-Z]{2,10} )?PRIVATE KEY-----"#, { [PrivateKeys.range($0, $1)] }),
     ]
 
-    private static let accept: Check = { [$1] }
+    static let accept: Check = { [$1] }
 }

@@ -27,7 +27,6 @@ extension GradehookService {
         let replaced = pipeline.grading.current
         pipeline.grading.replace(with: grading)
         replaced.gates.retire()
-        pipeline.transport.allow(configuration.network.hostRules)
         pipeline.unverified.replace(langfuse: pipeline.configuration, models: configuration)
         pipeline.sources.replace(with: sources)
         logger.info("configuration reloaded", metadata: ["graders": "\(grading.suite.graders.count)"])

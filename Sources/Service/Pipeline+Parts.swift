@@ -129,7 +129,8 @@ extension Pipeline {
         _ observer: any LangfuseObserver
     ) throws(ConfigurationError) -> LangfuseParts? {
         guard let section = configuration.langfuse else { return nil }
-        let transport = transport.connecting(as: section.connection.profile)
+        let transport = transport.connecting(
+            as: section.connection.profile, allowing: configuration.network.hostRules)
         do throws(LangfuseError) {
             var settings = try LangfuseConfiguration(
                 baseURL: section.baseURL, publicKey: section.publicKey, secretKey: section.secretKey)

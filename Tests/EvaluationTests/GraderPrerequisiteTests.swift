@@ -23,6 +23,8 @@ import Testing
             (["in": [0, 1]], .numeric(0.5), false), (["equals": true], .boolean(true), true),
             (["equals": true], .boolean(false), false), (["equals": "bad"], .categorical("bad"), true),
             (["in": ["bad", "good"]], .categorical("good"), true), (["equals": "bad"], .categorical("good"), false),
+            (["equals": "bad"], .categorical("good, bad"), true), (["in": ["bad"]], .categorical("good, bad"), true),
+            (["equals": "good, bad"], .categorical("bad"), false),
             (["passed": true], .boolean(true), true), (["passed": false], .boolean(true), false),
             (["passed": false], .boolean(false), true), (["at_least": 1], .boolean(true), true),
             (["at_least": 1], .boolean(false), false),

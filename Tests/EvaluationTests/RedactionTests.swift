@@ -60,7 +60,8 @@ import Testing
         let results = await Self.suite(witness).grade(try Self.trace(), with: ["g"], hiding: Self.everything)
         let sample = try #require(witness.samples.first)
         let fields = Sample.Field.allCases.compactMap { sample[$0]?.text }
-        let shown = [sample.trace.json.text, sample.trace.id] + sample.trace.tags + fields
+        let shown =
+            [sample.trace.json.text, sample.trace.id] + sample.trace.tags + fields
             + [sample.trace.name, sample.trace.userID, sample.trace.sessionID].compactMap(\.self)
         for text in shown {
             #expect(!text.lowercased().contains("example.org") && !text.contains("\\u0040"), "\(text)")
@@ -120,6 +121,18 @@ import Testing
             .failed(GradeFailure(code: .unparseable, message: "no verdict in the reply: [EMAIL_1]"))
         ),
         (.skipped("4111 1111 1111 1111 is no text"), .skipped("[CARD_1] is no text")),
+        (
+            .graded(Grade(.boolean(true), comment: "`Hello ada@exam…` is not `I am ada@…`")),
+            .graded(
+                Grade(
+                    .boolean(true), comment: "`Hello [EMAIL_1]…` is not `I am [EMAIL_1]…`",
+                    metadata: ["redacted": ["email": 1, "card": 1]]))
+        ),
+        (
+            .failed(GradeFailure(code: .unparseable, message: "no number in `ada@ex…`")),
+            .failed(GradeFailure(code: .unparseable, message: "no number in `[EMAIL_1]…`"))
+        ),
+        (.skipped("`4111 1111 11…` is no text"), .skipped("`[CARD_1]…` is no text")),
     ]
 
     @Test(arguments: outcomes) func `What comes back is redacted before anybody writes it`(
@@ -156,7 +169,22 @@ import Testing
             try JSONTexts.changed(text) { text in try markers.learn(text) } == .string(#"{"a":"[EMAIL_1]","a":"x"}"#))
     }
 
-    @Test func `A trace that several rules want is redacted for all of them, one that no rule was asked about for any`() {
+    @Test func `The reason why no rule wants a trace holds nothing that any of them hides`() throws {
+        let book = RuleBook([
+            Rule(name: "a", condition: try RuleBookTests.condition(["user_id": "u"]), graders: ["g"]),
+            Rule(
+                name: "b", condition: try RuleBookTests.condition(["name": "n"]), graders: ["g"], hiding: [.email]),
+        ])
+        guard case .filtered(let reason) = book.decide(try Self.trace(), target: Target(traceID: "t")) else {
+            Issue.record("expected no rule to want it")
+            return
+        }
+        #expect(reason.contains(#"user_id is "[EMAIL]""#) && reason.contains(#"name is "for [EMAIL]""#), "\(reason)")
+        #expect(!reason.contains("example.org"))
+    }
+
+    @Test func `A trace that several rules want is redacted for all of them, one that no rule was asked about for any`()
+    {
         let book = RuleBook([
             Rule(name: "a", graders: ["g"], hiding: [.email]), Rule(name: "b", graders: ["g"], hiding: [.card]),
             Rule(name: "c", graders: ["g"]),

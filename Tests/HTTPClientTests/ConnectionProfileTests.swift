@@ -149,18 +149,25 @@ import Testing
     @Test func `Nothing leaves for a host that is not allowed, whatever the profile`() async throws {
         try await TLSWorld.with { world async throws in
             let rules = try #require(HostRules(["localhost:\(world.port)"]))
-            try await Self.with(rules) { transport async throws in
-                let trusting = transport.connecting(as: Self.profile { $0.caFile = world.file("ca.pem") })
+            let others = try #require(HostRules(["api.example.com"]))
+            try await Self.with(others) { transport async throws in
+                let profile = Self.profile { $0.caFile = world.file("ca.pem") }
+                let trusting = transport.connecting(as: profile, allowing: rules)
                 _ = try await Self.ask(world, trusting)
-                transport.allow(HostRules(["api.example.com"]))
-                for sender in [transport, trusting] as [any HTTPTransport] {
+                for sender in [transport, transport.connecting(as: profile, allowing: others)] as [any HTTPTransport] {
                     let error = await Self.failure(world, sender)
                     #expect(error?.code == .invalidURL)
                     #expect(error?.message == "localhost:\(world.port) is not among `network.allow_hosts`")
                 }
-                transport.allow(nil)
                 _ = try await Self.ask(world, trusting)
             }
         }
+    }
+}
+
+extension PartitionedTransport {
+    /// What sends requests over connections of `profile` to any host.
+    fileprivate func connecting(as profile: ConnectionProfile) -> any HTTPTransport {
+        connecting(as: profile, allowing: nil)
     }
 }

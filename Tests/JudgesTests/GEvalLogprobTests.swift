@@ -64,6 +64,24 @@ import Testing
         #expect(model.requests.count == 11)
     }
 
+    @Test func `A stand-in that tells no probabilities does not silence the model it stood in for`() async throws {
+        let model = ScriptedModel { _, index in
+            let silent = ChatReply(text: #"{"score": 7}"#, finishReason: "stop", model: "stand-in-1")
+            return index == 0 ? .success(silent) : Self.reply(7, [("7", 0)])
+        }
+        let judge = try judge("g_eval", ["steps": "Look."], model: model)
+        #expect(await judge.grade(.make()).grade?.metadata["weighting"] == "samples")
+        #expect(await judge.grade(.make()).grade?.metadata["weighting"] == "logprobs")
+        #expect(model.requests.map(\.topLogprobs) == [20, nil, nil, nil, nil, nil, 20])
+    }
+
+    @Test func `The probabilities of a score that was not read do not count`() async throws {
+        let model = ScriptedModel(Self.reply(3, [("9", 0)], pieces: ["3", "}\nScore: 4\n{"]))
+        let grade = try #require(await (try judge("g_eval", ["steps": "Look."], model: model)).grade(.make()).grade)
+        #expect(grade.value == .numeric(0.4))
+        #expect(grade.metadata["weighting"] == "none")
+    }
+
     @Test func `Who insists on probabilities gets a failure where there are none`() async throws {
         let model = ScriptedModel(#"{"score": 7}"#)
         let failure = await (try judge("g_eval", ["steps": "Look.", "weighting": "logprobs"], model: model))

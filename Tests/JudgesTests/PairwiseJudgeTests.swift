@@ -35,6 +35,13 @@ struct OrderCase: Sendable, CustomTestStringConvertible {
 
     private let sample = Sample.make(output: "the output of mine", expected: "the rival answer")
 
+    @Test func `An attack asks for the answer shown first`() throws {
+        let judge = try judge("pairwise", [:], model: ScriptedModel(""))
+        let goal = try #require(judge as? any AttackableJudge).attackGoal(.numeric(1))
+        #expect(goal.verdict == "A")
+        #expect(goal.reply["score"] == "A")
+    }
+
     @Test(arguments: OrderCase.all)
     func `Both orders have to agree, else it is a tie`(_ orders: OrderCase) async throws {
         let model = model(orders.first, orders.second)

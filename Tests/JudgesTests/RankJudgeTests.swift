@@ -30,6 +30,11 @@ import Testing
         #expect(grade.metadata["item"] == 1 && grade.metadata["calls"] == 2)
     }
 
+    @Test func `The scores of the answers are named beforehand`() throws {
+        let judge = try judge("rank", ["max_items": 3], model: ScriptedModel(""))
+        #expect(judge.partNames == ["1", "2", "3"])
+    }
+
     @Test func `A model that looks at places alone has told nothing, and that shows`() async throws {
         // Ranks whatever it is shown in the order shown.
         let grade = try #require(

@@ -56,6 +56,6 @@ import Testing
         let tokens = texts.enumerated().map { offset, text in
             ScoreTokens.Token(text: text, candidates: [(token: " \(offset)", logprob: 0)])
         }
-        #expect(ScoreTokens.candidates(in: tokens)?.map(\.token) == index.map { ["\($0)"] })
+        #expect(ScoreTokens.token(in: tokens)?.candidates.map(\.token) == index.map { ["\($0)"] })
     }
 }

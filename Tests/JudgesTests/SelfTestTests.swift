@@ -112,7 +112,7 @@ import Testing
         let goal = try #require(grader as? any AttackableJudge).attackGoal(Self.opposite(of: value))
         for attack in AttackLibrary.cases {
             let outcome = await grader.grade(attack.attacked(goal))
-            // A line `score: X` counts only where there is no object; what the attack wrote as one is quoted here.
+            // What the attack wrote in braces and is no verdict makes the reply unreadable, whatever line follows.
             guard reply.hasPrefix("{") || !attack.text(goal).contains("{") else { continue }
             #expect(outcome.grade?.value == value, "\(attack.id): \(outcome)")
         }

@@ -71,6 +71,7 @@ import Testing
         // The mean is 7/12; the squares of the distances are 16/144, 1/144 and 25/144.
         #expect(abs(try #require(votes["standardDeviation"]?.double) - (42.0 / 144 / 3).squareRoot()) < 1e-12)
         #expect(votes["n"] == 3)
+        #expect(votes["agreement"] == .number(1.0 / 3))
         #expect(votes["rule"] == "median")
         #expect(grade.metadata["promptTokens"] == 30)
         #expect(grade.metadata["attempts"] == 3)
@@ -122,6 +123,7 @@ import Testing
         let one = try await outcome(3, [Self.late] + scores([0.5, 0.5, 0.5]).dropFirst())
         #expect(one.outcome.grade?.value == .numeric(0.5))
         #expect(one.outcome.grade?.metadata["votes"]?["valid"] == 2)
+        #expect(one.outcome.grade?.metadata["promptTokens"] == nil)
         #expect(one.outcome.grade?.metadata["votes"]?["list"]?.array?[0]["failure"] == "timeout")
         let two = try await outcome(3, [Self.late, Self.late] + scores([1, 1, 1]).dropFirst(2))
         #expect(two.outcome.failure?.code == .timeout)
@@ -137,6 +139,17 @@ import Testing
         let single = try await outcome(
             ["n": 3, "min_valid": 1], [Self.late, Self.late] + scores([0, 0, 1]).dropFirst(2))
         #expect(single.outcome.grade?.value == .numeric(1))
+    }
+
+    @Test func `A result is cached only when every call of every vote was`() {
+        let (kept, fresh): (JSONObject, JSONObject) = (["cached": true, "calls": 2], [:])
+        #expect(CallTally.merged(kept, all: [kept, kept], isComplete: true)["cached"] == true)
+        #expect(CallTally.merged(fresh, all: [fresh, fresh], isComplete: true)["cached"] == nil)
+        for winner in [kept, fresh] {
+            let merged = CallTally.merged(winner, all: [kept, fresh], isComplete: true)
+            #expect(merged["cached"] == false && merged["cachedCalls"] == 2 && merged["calls"] == 3)
+        }
+        #expect(CallTally.merged(kept, all: [kept], isComplete: false)["cached"] == false)
     }
 
     @Test func `Votes that there is nothing to judge are a skip`() async throws {

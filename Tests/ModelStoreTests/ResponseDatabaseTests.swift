@@ -108,6 +108,33 @@ struct ResponseDatabaseTests {
         }
     }
 
+    @Test func `Replies that come faster than they are written are dropped by all their bytes, until that is done`()
+        async throws
+    {
+        try await withTemporaryFile { path in
+            let clock = ManualClock()
+            let database = try await Self.open(path, clock)
+            var reply = KeptReply.text("x", at: clock.now())
+            let candidate = TokenLogprobs.Candidate(token: "x", logprob: -1)
+            let token = TokenLogprobs(chosen: candidate, top: Array(repeating: candidate, count: 20))
+            reply.reply.logprobs = Array(repeating: token, count: 1_000)
+            let large = reply
+            let taken = (16 << 20) / large.size
+            try #require(taken > 1 && taken < 30)
+            // While this runs nothing is written, and after it nothing can be.
+            try await database.pool.writeWithoutTransaction { connection in
+                for number in 0..<30 { database.keep(large, under: .numbered(number)) }
+                try connection.execute(sql: "DROP TABLE replies")
+            }
+            await database.settle()
+            #expect(database.faults == [.write: taken, .backlog: 30 - taken])
+            database.keep(large, under: .numbered(30))
+            await database.settle()
+            #expect(database.faults == [.write: taken + 1, .backlog: 30 - taken])
+            await database.close()
+        }
+    }
+
     private static func open(
         _ path: String, _ clock: ManualClock, maximumBytes: Int = 1 << 20,
         trouble: @escaping @Sendable (String) -> Void = { _ in }

@@ -62,7 +62,8 @@ import Testing
     @Test func `A long text of what nearly matches never reaches the limits of a search`() throws {
         for piece in [
             "a.b-", "1 ", "4111 ", "::1:", "eyJhbGciOi.", "GB82 WEST ", "x@y.", "+1 2 ",
-            "-----BEGIN " + "PRIVATE KEY-----", "-----BEGIN " + "PRIVATE KEY-----" + String(repeating: "- ", count: 20_000),
+            "-----BEGIN " + "PRIVATE KEY-----",
+            "-----BEGIN " + "PRIVATE KEY-----" + String(repeating: "- ", count: 20_000),
         ] {
             let text = String(repeating: piece, count: max(1, 60_000 / piece.utf8.count))
             _ = try PIIDetector().spans(in: text)

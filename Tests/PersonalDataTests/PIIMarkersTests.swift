@@ -44,6 +44,55 @@ import Testing
         #expect(try markers.learn("call +1 415 555 9876 4111 1111 1111 1111 now") == "call [PHONE_1] now")
     }
 
+    private static let longKey = "sk-" + String(repeating: "aB3d", count: 100)
+    private static let longToken: String = {
+        let part = String(repeating: "a", count: 5000)
+        return "eyJ\(part).eyJ\(part).\(part)"
+    }()
+
+    @Test(
+        arguments: [
+            ("alice@example.com-Bob", "[EMAIL_1]-Bob"), ("alice@example.com--", "[EMAIL_1]--"),
+            ("-alice@example.com", "-[EMAIL_1]"), ("...alice@example.com", "...[EMAIL_1]"),
+            ("%20alice@example.com", "%[EMAIL_1]"), ("alice@example.com2024", "[EMAIL_1]2024"),
+            ("Visa-4111111111111111", "Visa-[CARD_1]"), ("card_4111111111111111", "card_[CARD_1]"),
+            ("CC4111111111111111", "CC[CARD_1]"), ("4111111111111111abc", "[CARD_1]abc"),
+            (#""note\n4111111111111111""#, #""note\n[CARD_1]""#), (#"\n+442079460958"#, #"\n[PHONE_1]"#),
+            (#"\n415-555-2671\n"#, #"\n[PHONE_1]\n"#), ("Tel13812345678x", "Tel[PHONE_1]x"),
+            (#"\n078-05-1120"#, #"\n[SSN_1]"#), (#"\n203.0.113.7\n"#, #"\n[IP_1]\n"#),
+            (#"\nDE89370400440532013000"#, #"\n[IBAN_1]"#), ("0.4111111111111111", "0.4111111111111111"),
+            ("0.13812345678", "0.13812345678"), ("CC4111111111111112", "CC4111111111111112"),
+            (longKey, "[KEY_1]"), (longToken, "[KEY_1]"),
+        ] as [(String, String)])
+    func `What touches letters or escapes, or is long, is hidden as well`(_ text: String, _ marked: String) throws {
+        var markers = PIIMarkers(Self.everything)
+        #expect(try markers.learn(text) == marked)
+    }
+
+    @Test func `A long text of what nearly matches never reaches the limits of hiding`() throws {
+        for piece in ["a.b-", "1 ", "4111 ", "-eyJaaaaaaaa", "eyJaaaaaaaa.", "sk-", "x@y.", "+1 2 ", #"\n1"#, "alic…"] {
+            let markers = try Self.learnt("alice@example.com")
+            _ = try markers.markExcerpts(String(repeating: piece, count: 60_000 / piece.utf8.count))
+        }
+    }
+
+    private static func learnt(_ text: String) throws -> PIIMarkers {
+        var markers = PIIMarkers(everything)
+        _ = try markers.learn(text)
+        return markers
+    }
+
+    @Test(
+        arguments: [
+            ("`I am alice.meyer@examp…` and `Alic…`", "`I am [EMAIL_1]…` and `[EMAIL_1]…`"),
+            ("bob@example.c…, ali…", "[EMAIL_2]…, ali…"), ("4111 1111 1…", "[CARD_1]…"), ("`bob@…`", "`[EMAIL]…`"),
+            ("alic, malic …", "alic, malic …"), ("alice.meyer@example.com…", "[EMAIL_1]…"), ("…", "…"), ("", ""),
+        ])
+    func `What an excerpt leaves of a learnt value is hidden`(_ text: String, _ marked: String) throws {
+        let markers = try Self.learnt("alice.meyer@example.com bob@example.com bob@other.org, 4111 1111 1111 1111")
+        #expect(try markers.markExcerpts(text) == marked)
+    }
+
     // Put together here so that no scanner takes this file for a leak.
     private static let begin = "-----BEGIN RSA " + "PRIVATE KEY-----"
     private static let end = "-----END RSA " + "PRIVATE KEY-----"

@@ -26,6 +26,8 @@ struct ConfigurationText: Sendable {
     var rules = ["{name: everything, graders: [concise]}"]
     var queue = "backoff: {base: 1ms, cap: 1ms}"
     var sinks = ["sqlite"]
+    /// Off, since the events of most tests are alike and each is to take a call of its own; nil leaves it to the service.
+    var cache: String? = "{enabled: false}"
     /// Further lines at the top level.
     var more: [String] = []
 
@@ -38,7 +40,9 @@ struct ConfigurationText: Sendable {
             "queue: {\(queue)}", "sinks: [\(sinks.joined(separator: ", "))]",
         ]
         if let langfuse { lines.append("langfuse: \(langfuse)") }
-        return (lines + more).joined(separator: "\n") + "\n"
+        lines += more
+        if let cache { lines.append("cache: \(cache)") }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// Parses the text with `variables` beside the usual ones.

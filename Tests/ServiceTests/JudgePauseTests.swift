@@ -11,8 +11,6 @@ struct JudgePauseTests {
         $0.models = [ConfigurationText.judgeModel]
         $0.graders.append(ConfigurationText.judge)
         $0.rules = ["{name: everything, graders: [concise, judge]}"]
-        // The events are alike: each must take a call of its own.
-        $0.more = ["cache: {enabled: false}"]
     }
 
     /// Moves the clock until no event waits any more, each time once all of them have come to rest.

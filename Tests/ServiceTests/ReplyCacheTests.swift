@@ -10,6 +10,7 @@ struct ReplyCacheTests {
         $0.models = [ConfigurationText.judgeModel]
         $0.graders = [ConfigurationText.judge]
         $0.rules = ["{name: everything, graders: [judge]}"]
+        $0.cache = nil
     }
 
     private static func written(_ id: String, _ client: ServiceClient) async throws {
@@ -64,6 +65,25 @@ struct ReplyCacheTests {
         }
     }
 
+    @Test func `Replies of a model that came with a reload are kept on disk too`() async throws {
+        let modelless = ConfigurationText.make { $0.cache = nil }
+        try await withJudge([.verdict(0.75), .verdict(0.1)]) { judge, variables in
+            try await withTemporaryFolder { folder in
+                let all = variables.merging(["DATA": folder]) { $1 }
+                try await withService(modelless, variables: all) { client in
+                    try client.service.reload(Self.judged.parse(all, data: folder))
+                    try await Self.written("evt-1", client)
+                }
+                try await withService(Self.judged, variables: all) { client async throws in
+                    try await Self.written("evt-2", client)
+                    let lines = try await Self.lines(client)
+                    #expect(lines.contains(#"gradehook_judge_cache_hits_total{from="disk",model="remote"} 1"#))
+                }
+                #expect(judge.calls.count == 1)
+            }
+        }
+    }
+
     @Test func `A file that is damaged costs the file, not a grade`() async throws {
         try await withJudge([.verdict(0.75)]) { judge, variables in
             try await withTemporaryFolder { folder in
@@ -84,7 +104,7 @@ struct ReplyCacheTests {
 
     @Test func `Switched off, every question is asked, and no file is made`() async throws {
         var text = Self.judged
-        text.more = ["cache: {enabled: false}"]
+        text.cache = "{enabled: false}"
         try await withJudge([.verdict(0.75), .verdict(0.25)]) { judge, variables in
             try await withService(text, variables: variables) { client in
                 for id in ["evt-1", "evt-2"] { try await Self.written(id, client) }

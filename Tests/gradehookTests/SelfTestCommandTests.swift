@@ -24,7 +24,8 @@ import Testing
     }
 
     private static func run(
-        _ arguments: [String], price: String = "", answering: @escaping @Sendable (FakeModelServer.Call) -> FakeModelAnswer
+        _ arguments: [String], price: String = "",
+        answering: @escaping @Sendable (FakeModelServer.Call) -> FakeModelAnswer
     ) async throws -> (result: CommandRun.Result, calls: Int) {
         let server = FakeModelServer(answering: answering)
         return try await withModelServer(server) { url in

@@ -1,3 +1,5 @@
+package import HTTPClient
+
 /// Gives the replies of another model again to requests that are equal in everything that decides the reply.
 ///
 /// Only whole replies that were no refusals are kept, at any temperature: a reply drawn once stays the reply of its
@@ -5,12 +7,17 @@
 package struct CachingModel: ChatModel {
     private let model: any ChatModel
     private let provider: ModelProvider
+    private let connection: ConnectionProfile
     private let cache: ResponseCache
 
-    /// Puts `cache` before `model`, which `provider` serves.
-    package init(_ model: any ChatModel, servedBy provider: ModelProvider, cache: ResponseCache) {
+    /// Puts `cache` before `model`, which `provider` serves over connections of the profile `connection`.
+    package init(
+        _ model: any ChatModel, servedBy provider: ModelProvider,
+        over connection: ConnectionProfile = ConnectionProfile(), cache: ResponseCache
+    ) {
         self.model = model
         self.provider = provider
+        self.connection = connection
         self.cache = cache
     }
 
@@ -18,7 +25,7 @@ package struct CachingModel: ChatModel {
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         guard request.takesKeptReply else { return try await model.complete(request) }
-        return try await cache.reply(ResponseKey(request, to: provider), model: name) {
+        return try await cache.reply(ResponseKey(request, to: provider, over: connection), model: name) {
             () async throws(ChatModelError) in
             try await model.complete(request)
         }

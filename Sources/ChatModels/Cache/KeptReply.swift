@@ -21,7 +21,7 @@ package struct KeptReply: Sendable, Equatable {
     }
 
     /// About how much memory it takes, in bytes.
-    var size: Int {
+    package var size: Int {
         let tokens = reply.logprobs?.reduce(0) { $0 + 64 + $1.top.count * 40 } ?? 0
         return 512 + reply.text.utf8.count + tokens
     }

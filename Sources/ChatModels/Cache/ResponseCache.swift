@@ -48,6 +48,7 @@ package final class ResponseCache: Sendable {
     private struct State {
         var shelf: ReplyShelf
         var usage: [String: Usage] = [:]
+        var forgotten = ForgottenKeys(maximum: 10_000)
     }
 
     private let limits: Limits
@@ -109,7 +110,11 @@ package final class ResponseCache: Sendable {
 
     /// Forgets the reply under `key`: whoever asked could not use it.
     func forget(_ key: ResponseKey) {
-        state.withLock { $0.shelf.remove(key) }
+        let isStored = store != nil
+        state.withLock { state in
+            state.shelf.remove(key)
+            if isStored { state.forgotten.insert(key) }
+        }
         store?.forget(key)
     }
 
@@ -122,14 +127,21 @@ package final class ResponseCache: Sendable {
 
     private func stored(_ key: ResponseKey, _ model: String) async -> ChatReply? {
         guard let kept = await store?.reply(key, keptAfter: earliest) else { return nil }
-        state.withLock { $0.shelf.put(kept, under: key, model: model) }
-        return kept.reply
+        return state.withLock { state -> ChatReply? in
+            // The store deletes when it has the time.
+            guard !state.forgotten.contains(key) else { return nil }
+            state.shelf.put(kept, under: key, model: model)
+            return kept.reply
+        }
     }
 
     private func keep(_ reply: ChatReply, _ key: ResponseKey, _ model: String) {
         guard KeptReply.isWorthKeeping(reply) else { return }
         let kept = KeptReply(reply: reply, keptAt: time.now())
-        state.withLock { $0.shelf.put(kept, under: key, model: model) }
+        state.withLock { state in
+            state.forgotten.remove(key)
+            state.shelf.put(kept, under: key, model: model)
+        }
         store?.keep(kept, under: key)
     }
 

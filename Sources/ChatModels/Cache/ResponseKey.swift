@@ -1,23 +1,30 @@
 import Cryptography
+package import HTTPClient
 import JSON
 
 /// What tells two requests apart: SHA-256 over everything that decides the reply, every part with its length before it.
 ///
 /// The request's fence counts as one and the same word whatever it is, so that a question keeps its key when the process
-/// starts again with other fences. Who asks is left out: two judges that ask the same get the same.
+/// starts again with other fences. Who asks is left out: two judges that ask the same get the same. The account is
+/// part of it, by a digest of its credentials, and so is the way to the server: what came over an unverified connection is
+/// not given again over a verified one.
 package struct ResponseKey: Sendable, Hashable {
     /// The 32 bytes of the digest.
     package let bytes: [UInt8]
 
-    /// The key of `request` to the model that `provider` serves.
-    package init(_ request: ChatRequest, to provider: ModelProvider) {
+    /// The key of `request` to the model that `provider` serves, asked over connections of the profile `connection`.
+    package init(
+        _ request: ChatRequest, to provider: ModelProvider, over connection: ConnectionProfile = ConnectionProfile()
+    ) {
         let format = provider.format
         var parts = Parts()
         // A number of its own for each way of making keys: those of older versions then match nothing.
-        parts.add("gradehook reply 1")
+        parts.add("gradehook reply 2")
         parts.add(provider.name)
         parts.add(format.url)
         parts.add(format.model)
+        for credential in provider.accountCredentials { parts.add(MessageDigest.sha256(credential)[...]) }
+        parts.add(connection)
         parts.add(String(request.messages.count))
         for message in request.messages {
             parts.add(message.role.rawValue)
@@ -52,7 +59,13 @@ package struct ResponseKey: Sendable, Hashable {
             for segment in segments { add(segment) }
         }
 
-        private mutating func add(_ bytes: ArraySlice<UInt8>) {
+        /// Adds whom the connection trusts, and who may be on its way.
+        mutating func add(_ connection: ConnectionProfile) {
+            add(String(connection.verifiesServer))
+            for text in [connection.caFile, connection.clientCertificate, connection.proxy?.url] { add(text) }
+        }
+
+        mutating func add(_ bytes: ArraySlice<UInt8>) {
             pieces.append(withUnsafeBytes(of: UInt64(bytes.count).bigEndian, Array.init))
             pieces.append(Array(bytes))
         }

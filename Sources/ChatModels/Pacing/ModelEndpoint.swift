@@ -15,11 +15,14 @@ struct ModelEndpoint: Hashable, Sendable {
         let format = provider.format
         url = format.url
         model = format.model
-        account = Self.key.authenticationCode(for: Self.credentials(of: provider))
+        account = Self.key.authenticationCode(for: provider.accountCredentials)
     }
+}
 
-    private static func credentials(of provider: ModelProvider) -> [[UInt8]] {
-        switch provider {
+extension ModelProvider {
+    /// What tells the account apart that calls are made for, in as many pieces as its provider has always.
+    var accountCredentials: [[UInt8]] {
+        switch self {
         case .openAI(_, _, let key), .anthropic(_, _, let key), .gemini(_, _, let key): [key?.bytes ?? []]
         case .azure(_, _, _, let key): [key.bytes]
         case .bedrock(_, _, _, let credentials):

@@ -86,7 +86,9 @@ struct PacedTransport: Sendable {
             guard exchange.mayPass, let fault = exchange.answer.fault,
                 fault.code.isTransient
             else { return nil }
-            return exchange.retryAfter.map { ($0, true) } ?? backoff(attempt)
+            // "Retry-After: 0" is no wait that the place would be held back for.
+            guard let wait = exchange.retryAfter, wait > .zero else { return backoff(attempt) }
+            return (wait, true)
         }
     }
 

@@ -45,6 +45,7 @@ struct PacerState: Sendable {
     private var budget: RetryBudget
     private var line = WaitingLine<Waiter>()
     private var arrivals: UInt64 = 0
+    /// The latest deadline of all calls that ever came.
     private var latestDeadline = Timestamp(microseconds: .min)
 
     /// How many wait in the line.
@@ -64,6 +65,8 @@ struct PacerState: Sendable {
             arrivals += 1
             call.number = arrivals
             budget.callBegan(now)
+            // Also when it only sleeps for now: it may have a place later that others wait for.
+            latestDeadline = max(latestDeadline, call.deadline)
         }
         let entry = admit(&call, now)
         if case .refused = entry { giveBack(call) }
@@ -124,9 +127,7 @@ struct PacerState: Sendable {
         if inFlight < limit.value { return .go(place(for: call)) }
         // Only one may try a server that was away, so that nobody lines up behind it.
         guard !circuit.isOpen else { return .refused(circuitOpen(.zero)) }
-        let outlasts = call.deadline + Self.tolerance < latestDeadline
-        latestDeadline = max(latestDeadline, call.deadline)
-        return .queue(outlastsOthers: outlasts)
+        return .queue(outlastsOthers: call.deadline + Self.tolerance < latestDeadline)
     }
 
     /// Takes the coming attempt out of the rates. Nil when there was enough, else what the call is to do.
@@ -145,7 +146,6 @@ struct PacerState: Sendable {
 
     private mutating func place(for call: PacedCall) -> PacerPlace {
         inFlight += 1
-        latestDeadline = max(latestDeadline, call.deadline)
         if circuit.isOpen { circuit.tryBegan() }
         return PacerPlace(round: limit.round, isTry: circuit.isOpen, tokens: call.tokens)
     }

@@ -14,7 +14,7 @@ package struct TraceRedaction: Sendable {
     private var fault: GradeFailure?
 
     /// Stands in the place of a text that could not be searched.
-    private static let withheld = "[WITHHELD]"
+    static let withheld = "[WITHHELD]"
 
     /// Searches `trace` for data of `types`; nil when there are none.
     package init?(of trace: Trace, hiding types: Set<PIIType>) {
@@ -80,7 +80,8 @@ package struct TraceRedaction: Sendable {
         if case .categorical(let text) = value { .categorical(written(text)) } else { value }
     }
 
-    private func written(_ text: String) -> String { (try? markers.mark(text)) ?? Self.withheld }
+    /// Excerpts were cut before: what is left of a value there has no shape.
+    private func written(_ text: String) -> String { (try? markers.markExcerpts(text)) ?? Self.withheld }
 }
 
 extension Trace {

@@ -65,16 +65,23 @@ struct CallTally: Sendable {
     }
 
     /// The facts beside a grade that was made of several others with the facts `all`: `winner`'s, with the counts added
-    /// up. A sum of which one part is unknown is unknown.
-    static func merged(_ winner: JSONObject, all: [JSONObject]) -> JSONObject {
+    /// up. A sum of which one part is unknown is unknown, as tokens and cost are unless `isComplete`: when others were asked
+    /// too, of which no facts are known.
+    static func merged(_ winner: JSONObject, all: [JSONObject], isComplete: Bool) -> JSONObject {
         var merged = winner
         for key in ["promptTokens", "cachedPromptTokens", "completionTokens", "attempts"] {
             let counts = all.compactMap { $0[key]?.integer }
-            merged[key] = counts.count == all.count ? .integer(counts.reduce(0, +)) : .none
+            let isKnown = counts.count == all.count && (isComplete || key == "attempts")
+            merged[key] = isKnown ? .integer(counts.reduce(0, +)) : .none
         }
         let costs = all.compactMap { $0["cost"]?.double }
-        merged["cost"] = costs.count == all.count ? .number(costs.reduce(0, +)) : .none
-        merged["calls"] = .integer(all.reduce(0) { $0 + ($1["calls"]?.integer ?? 1) })
+        merged["cost"] = isComplete && costs.count == all.count ? .number(costs.reduce(0, +)) : .none
+        let calls = all.reduce(0) { $0 + ($1["calls"]?.integer ?? 1) }
+        merged["calls"] = .integer(calls)
+        let cached = all.reduce(0) { $0 + cachedCalls($1) }
+        let isCached = isComplete && cached == calls
+        merged["cached"] = cached > 0 ? .bool(isCached) : .none
+        merged["cachedCalls"] = cached > 0 && !isCached ? .integer(cached) : .none
         for key in ["model", "promptHash"] {
             var names: [String] = []
             for name in all.flatMap({ ($0[key]?.string ?? "").split(separator: ", ").map(String.init) })
@@ -82,6 +89,12 @@ struct CallTally: Sendable {
             merged[key] = .string(names.joined(separator: ", "))
         }
         return merged
+    }
+
+    /// How many of the calls with these facts had a reply given again.
+    private static func cachedCalls(_ metadata: JSONObject) -> Int64 {
+        if metadata["cached"] == true { return metadata["calls"]?.integer ?? 1 }
+        return metadata["cachedCalls"]?.integer ?? 0
     }
 
     private static func sum<Number: AdditiveArithmetic>(_ left: Number?, _ right: Number?) -> Number? {

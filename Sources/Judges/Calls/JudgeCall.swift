@@ -55,7 +55,7 @@ struct JudgeCall: Sendable {
         let written = try prompt.messages(showing: material, plain: plain)
         var request = ChatRequest(
             messages: written.messages,
-            responseSchema: .init(name: prompt.form.key, schema: prompt.form.schema(in: language), itemIDs: itemIDs),
+            responseSchema: .init(name: prompt.form.key, schema: prompt.schema, itemIDs: itemIDs),
             temperature: drawing.temperature ?? temperature, maximumTokens: maximumTokens,
             seed: seed.map { $0 &+ drawing.sample }, topLogprobs: drawing.topLogprobs, judge: judge,
             sample: drawing.sample)

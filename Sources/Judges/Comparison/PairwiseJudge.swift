@@ -3,7 +3,7 @@ import Evaluation
 import JSON
 
 /// Judges by asking which of two answers is better, the output or another one, in both orders.
-struct PairwiseJudge: Grader {
+struct PairwiseJudge: AttackableJudge {
     private let call: JudgeCall
     private let prompt: JudgePrompt
     private let other: TracePath?
@@ -29,6 +29,9 @@ struct PairwiseJudge: Grader {
         let needed = Set([.output] + (other == nil ? [.expected] : []) + prompt.requiredFields)
         requiredFields = Sample.Field.allCases.filter(needed.contains)
     }
+
+    /// The answer shown first, in both orders: an attacker does not know where the answer will stand.
+    func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(score: .string(Self.labels[0])) }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         do throws(GradeFailure) {

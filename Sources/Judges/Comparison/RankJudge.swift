@@ -14,6 +14,8 @@ struct RankJudge: Grader {
     let requiredFields: [Sample.Field]
     let scale = Scale.unit
     let waits = true
+    /// The numbers that answers can have in the list.
+    var partNames: [String] { (1...most).map { "\($0)" } }
 
     /// Creates a judge. Without a path to the `candidates` they are the list in the output.
     init(

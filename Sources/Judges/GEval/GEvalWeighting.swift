@@ -23,13 +23,19 @@ struct GEvalWeighting: Sendable {
     /// The most candidates that providers tell for one token.
     private static let topLogprobs = 20
 
-    /// Whether the model was once asked for probabilities and told none.
+    /// Which models were asked for probabilities and told none. Where others stand in for a model, each is known by the
+    /// name in its replies.
     private final class Silence: Sendable {
-        private let isKnown = Mutex(false)
+        private let state = Mutex((silent: Set<String>(), latest: ""))
 
-        var isExpected: Bool { isKnown.withLock { $0 } }
+        /// Whether the model that replied last is a silent one.
+        var isExpected: Bool { state.withLock { $0.silent.contains($0.latest) } }
 
-        func remember() { isKnown.withLock { $0 = true } }
+        /// Notes that `model` replied.
+        func note(_ model: String) { state.withLock { $0.latest = model } }
+
+        /// Notes that `model` told none.
+        func remember(_ model: String) { state.withLock { _ = $0.silent.insert(model) } }
     }
 
     private let rule: Rule
@@ -61,6 +67,7 @@ struct GEvalWeighting: Sendable {
         }
         let drawing = JudgeCall.Drawing(topLogprobs: rule == .none ? nil : Self.topLogprobs)
         let first = try await form.fill(material, by: steps, call, drawing, &tally)
+        silence.note(first.reply.model)
         let single = Scores(mean: first.score, raw: [first.score], weighting: "none", reason: first.verdict.reason)
         if rule == .none { return single }
         if let tokens = first.reply.logprobs, !tokens.isEmpty {
@@ -72,19 +79,20 @@ struct GEvalWeighting: Sendable {
                 message: "model \(call.modelName) tells no probabilities of tokens; set `weighting` to auto or samples")
         }
         if count == 1 { return single }
-        silence.remember()
+        silence.remember(first.reply.model)
         return try await samples(form, material, steps, call, &tally)
     }
 
-    /// The score weighted by the probabilities of its token. Where that is not one token, or nothing is likely enough, it
-    /// stays what it was, as in DeepEval.
+    /// The score weighted by the probabilities of its token. Where that is not one token, is not the score that was read,
+    /// or nothing is likely enough, it stays what it was, as in DeepEval.
     private static func weighted(
         _ single: Scores, by tokens: [TokenLogprobs], in range: ClosedRange<Double>
     ) -> Scores {
         let read = tokens.map { token in
             ScoreTokens.Token(text: token.chosen.token, candidates: token.top.map { ($0.token, $0.logprob) })
         }
-        guard let candidates = ScoreTokens.candidates(in: read), let mean = ScoreWeighting.mean(candidates, in: range)
+        guard let token = ScoreTokens.token(in: read), Double(token.text) == single.mean,
+            let mean = ScoreWeighting.mean(token.candidates, in: range)
         else { return single }
         var scores = single
         scores.mean = mean
@@ -102,6 +110,7 @@ struct GEvalWeighting: Sendable {
         for index in 0..<count {
             let drawing = JudgeCall.Drawing(sample: index, temperature: 1)
             let next = try await form.fill(material, by: steps, call, drawing, &tally)
+            silence.note(next.reply.model)
             if index == 0 { reason = next.verdict.reason }
             raw.append(next.score)
         }

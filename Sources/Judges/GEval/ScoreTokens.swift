@@ -8,11 +8,11 @@ enum ScoreTokens {
         var candidates: [(token: String, logprob: Double)]
     }
 
-    /// The candidates for the number that follows the last `"score":` in the reply; nil when there is none, or when it
-    /// is not one token by itself, so that a candidate would be a part of a number.
+    /// The token, trimmed like its candidates, of the number that follows the last `"score":` in the reply; nil when there
+    /// is none, or when it is not one token by itself, so that a candidate would be a part of a number.
     ///
     /// The last one counts: the reason, which comes first, may quote a score of the graded text.
-    static func candidates(in tokens: [Token]) -> [(token: String, logprob: Double)]? {
+    static func token(in tokens: [Token]) -> Token? {
         let bytes = Array(tokens.map(\.text).joined().utf8)
         guard let colon = lastKeyEnd(bytes) else { return nil }
         guard let first = bytes[colon...].firstIndex(where: { !isSpace($0) }), isDigit(bytes[first]) else { return nil }
@@ -25,7 +25,8 @@ enum ScoreTokens {
             if start <= first, first < next {
                 let inside = Array(bytes[start..<next])
                 guard end <= next, inside.allSatisfy({ isDigit($0) || isSpace($0) }) else { return nil }
-                return token.candidates.map { ($0.token.trimmed, $0.logprob) }
+                return Token(
+                    text: token.text.trimmed, candidates: token.candidates.map { ($0.token.trimmed, $0.logprob) })
             }
             start = next
         }

@@ -91,6 +91,10 @@ struct AutoPause: Sendable {
             let change = resume(current)
             counts[.unparseable] = 1
             return change
+        // A failure that never pauses keeps no pause up either; but it is no readable verdict.
+        case .failure(let reason, let failure) where !watches(reason):
+            guard current.reason == .unparseable else { return resume(current) }
+            current.until = now + wait(current.length, failure)
         case .failure(let reason, let failure):
             current.reason = reason
             current.failures += 1

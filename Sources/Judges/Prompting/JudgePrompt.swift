@@ -32,10 +32,15 @@ struct JudgePrompt: Sendable {
     let hash: String
     /// The language of what is built in of it.
     let language: PromptLanguage
+    /// The names of the variables, those inside sections included.
+    let names: Set<String>
+    /// The schema of the reply.
+    let schema: JSONValue
 
     private let system: String
     private let body: [Message]
-    private let settings: [String: String]
+    /// Words of the configuration and of the reply's form, by the names of their variables.
+    private let constants: [String: String]
     private let notice: PromptFile
     private let reply: PromptFile
 
@@ -46,20 +51,19 @@ struct JudgePrompt: Sendable {
     ) {
         self.body = body
         self.form = form
-        self.settings = settings
         self.language = language
+        names = Set(body.flatMap(\.template.names))
+        schema = form.schema(in: language)
+        constants = settings.merging(form.words(in: language)) { $1 }
         self.system = system ?? PromptLibrary.file("system", language).text
         notice = PromptLibrary.file("notice", language)
         reply = PromptLibrary.file(form.replyPrompt, language)
         let constant =
-            [self.system, notice.text, reply.text, form.schema(in: language).text]
+            [self.system, notice.text, reply.text, schema.text]
             + body.flatMap { [$0.role.rawValue, $0.text] }
             + settings.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
         hash = String(Hex.encode(MessageDigest.sha256(Array(constant.joined(separator: "\0").utf8))).prefix(16))
     }
-
-    /// The names of the variables, those inside sections included.
-    var names: Set<String> { Set(body.flatMap(\.template.names)) }
 
     /// The fields without which the prompt cannot be written.
     var requiredFields: [Sample.Field] {
@@ -74,14 +78,13 @@ struct JudgePrompt: Sendable {
     func messages(
         showing material: [String: String], plain: [String: String] = [:]
     ) throws(GradeFailure) -> (messages: [ChatMessage], fence: String) {
-        let names = names
         let shown = material.filter { names.contains($0.key) }
         let parts = (Array(shown) + Array(plain)).sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
         let fence = Fence(for: [hash] + parts)
-        let own = settings.merging(plain) { $1 }
-            .merging(form.words(in: language)) { $1 }.merging(["fence": fence.token]) { $1 }
         let value = { (name: String) -> PromptTemplate.Value? in
-            own[name].map { .plain($0) } ?? shown[name].map { .block(fence.around($0, name: name)) }
+            if name == "fence" { return .plain(fence.token) }
+            if let own = constants[name] ?? plain[name] { return .plain(own) }
+            return shown[name].map { .block(fence.around($0, name: name)) }
         }
         var rest = body[...]
         var opening = system

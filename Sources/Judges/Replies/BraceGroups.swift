@@ -6,8 +6,8 @@ enum BraceGroups {
     enum Last: Equatable {
         /// There is none.
         case none
-        /// It is a JSON object.
-        case object(JSONObject)
+        /// It is a JSON object with the word as a member; `after` is the text that follows it.
+        case object(JSONObject, after: String)
         /// It is something else.
         case malformed(String)
         /// A brace is opened and not closed, or closed and not opened: what was meant as one group cannot be told.
@@ -22,12 +22,16 @@ enum BraceGroups {
         return (try? JSONValue(parsing: text.utf8.map { $0 < 0x20 ? 0x20 : $0 }))?.object
     }
 
-    /// The last outermost group that contains `word`.
+    /// The last outermost group that contains `word`, in letters of any case.
+    ///
+    /// An object that has the word anywhere but as its own member is malformed: it may be the verdict, and then none before
+    /// it is.
     ///
     /// Never looks inside a group, JSON or not: what stands in there may be a quotation of the graded text.
     static func last(mentioning word: String, in text: String) -> Last {
         let bytes = Array(text.utf8)
         var last = Last.none
+        var rest = bytes.endIndex
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "}") { return .unbalanced }
@@ -37,13 +41,15 @@ enum BraceGroups {
             }
             guard let end = JSONBrackets.end(of: bytes, from: index, counting: .braces) else { return .unbalanced }
             let group = String(decoding: bytes[index...end], as: UTF8.self)
-            if let object = object(group) {
-                if object[word] != nil { last = .object(object) }
-            } else if group.contains(word) {
+            if let object = object(group), object[word] != nil {
+                last = .object(object, after: "")
+                rest = end + 1
+            } else if group.lowercased().contains(word) {
                 last = .malformed(group)
             }
             index = end + 1
         }
-        return last
+        guard case .object(let found, _) = last else { return last }
+        return .object(found, after: String(decoding: bytes[rest...], as: UTF8.self))
     }
 }

@@ -18,7 +18,8 @@ package struct JudgeVerdict: Sendable, Equatable {
 
 /// Finds the verdict in a judge's reply, or says why there is none. Never makes one up.
 ///
-/// The verdict is the object `ReplyObject` finds; failing that, the last line `score: X`.
+/// The verdict is the object `ReplyObject` finds, unless a line `score: X` follows it: then the object may be quoted from
+/// the graded text, and the last such line counts, as it does where there is no object.
 package struct JudgeReplyParser: Sendable {
     /// What the verdict must be.
     package let output: JudgeOutput
@@ -36,13 +37,17 @@ package struct JudgeReplyParser: Sendable {
     /// - Throws: `refused`, `truncated`, `unparseable` or `schema_violation`.
     package func verdict(in reply: ChatReply) throws(GradeFailure) -> JudgeVerdict {
         switch try ReplyObject.find("score", in: reply) {
-        case .object(let object):
+        case .object(let object, let after):
+            if let line = ScoreLine.last(in: after) { return try verdict(of: line) }
             let value = try output.value(of: try ReplyObject.member("score", of: object))
             return JudgeVerdict(value: value, reason: ReplyObject.reason(object["reason"]?.string))
         case .text(let text):
             guard let line = ScoreLine.last(in: text) else { throw ReplyObject.nothing(in: text) }
-            return JudgeVerdict(
-                value: try output.value(ofText: line.score), reason: ReplyObject.reason(line.rest))
+            return try verdict(of: line)
         }
+    }
+
+    private func verdict(of line: ScoreLine) throws(GradeFailure) -> JudgeVerdict {
+        JudgeVerdict(value: try output.value(ofText: line.score), reason: ReplyObject.reason(line.rest))
     }
 }

@@ -10,7 +10,8 @@ import JSON
 enum ReplyObject {
     /// What a reply holds.
     enum Found {
-        case object(JSONObject)
+        /// The object, and the text that follows it.
+        case object(JSONObject, after: String)
         /// No object that has to do with the question; the reply without its thinking.
         case text(String)
     }
@@ -24,7 +25,7 @@ enum ReplyObject {
                 code: .refused, message: "the model refused to judge: \(reply.text.trimmed.excerpt())")
         }
         let isCut = ["length", "max_tokens", "MAX_TOKENS"].contains(reply.finishReason)
-        if let object = BraceGroups.object(reply.text.trimmed) { return .object(object) }
+        if let object = BraceGroups.object(reply.text.trimmed) { return .object(object, after: "") }
         // What was cut may be the real verdict, so no other is looked for.
         guard !isCut else {
             throw GradeFailure(
@@ -33,8 +34,8 @@ enum ReplyObject {
         }
         let text = Thought.removed(from: reply.text)
         switch BraceGroups.last(mentioning: key, in: text) {
-        case .object(let object): return .object(object)
-        case .malformed(let group): throw unparseable("the last verdict is not JSON: \(group.excerpt())")
+        case .object(let object, let after): return .object(object, after: after)
+        case .malformed(let group): throw unparseable("the last verdict is not the JSON asked for: \(group.excerpt())")
         case .unbalanced: throw unparseable("the braces do not match: \(text.trimmed.excerpt())")
         case .none: return .text(text)
         }
@@ -45,7 +46,7 @@ enum ReplyObject {
     /// - Throws: What `find` throws, and `schema_violation` when the member is not there.
     static func member(_ key: String, of reply: ChatReply) throws(GradeFailure) -> JSONValue {
         switch try find(key, in: reply) {
-        case .object(let object): return try member(key, of: object)
+        case .object(let object, _): return try member(key, of: object)
         case .text(let text): throw nothing(in: text)
         }
     }

@@ -9,9 +9,7 @@ extension Ballot {
             "n": .integer(Int64(rules.count)), "asked": .integer(Int64(votes.count)),
             "valid": .integer(Int64(values.count)), "rule": .string(rules.rule.rawValue),
         ]
-        if rules.rule == .majority {
-            summary["agreement"] = .number(Double(values.count { $0 == value }) / Double(values.count))
-        }
+        summary["agreement"] = .number(Double(values.count { $0 == value }) / Double(values.count))
         let numbers = values.compactMap { if case .numeric(let number) = $0 { number } else { nil } }
         if numbers.count == values.count {
             let mean = numbers.reduce(0, +) / Double(numbers.count)

@@ -80,7 +80,8 @@ struct Ballot: Sendable {
                         + " `votes.tie`"))
         }
         let winner = winner(value, grades)
-        var metadata = CallTally.merged(winner.metadata, all: grades.map(\.metadata))
+        var metadata = CallTally.merged(
+            winner.metadata, all: grades.map(\.metadata), isComplete: grades.count == votes.count)
         metadata["votes"] = .object(summary(value))
         return .graded(Grade(value, comment: comment(value, winner), metadata: metadata, parts: parts))
     }

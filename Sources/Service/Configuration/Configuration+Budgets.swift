@@ -54,8 +54,8 @@ extension Configuration {
 }
 
 extension ModelSection {
-    /// Whether it is known what a call costs; the mock's cost nothing.
+    /// Whether it is known what a call costs at least, which is what its prompt costs; the mock's cost nothing.
     fileprivate var isPriced: Bool {
-        provider == .mock || inputPricePerMillion != nil || outputPricePerMillion != nil
+        provider == .mock || inputPricePerMillion != nil
     }
 }

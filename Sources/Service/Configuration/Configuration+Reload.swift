@@ -13,18 +13,19 @@ extension Configuration {
         let (before, after) = (EffectiveConfiguration.unreferenced(old), EffectiveConfiguration.unreferenced(self))
         var keys: [String] = []
         for (key, _) in before.members + after.members where !keys.contains(key) && !Self.reloaded.contains(key) {
-            let isSecretSame = secret(of: key) == old.secret(of: key)
-            if before[key] != after[key] || !isSecretSame { keys.append(key) }
+            if before[key] != after[key] || !isSecretSame(of: key, as: old) { keys.append(key) }
         }
         return keys
     }
 
-    /// The secret of a section, which its effective form masks.
-    private func secret(of section: String) -> Secret? {
+    /// Whether what the effective form of a section masks, or does not show, is as in `old`.
+    private func isSecretSame(of section: String, as old: Configuration) -> Bool {
         switch section {
-        case "admin": admin.token
-        case "langfuse": langfuse?.secretKey
-        default: nil
+        case "admin": admin.token == old.admin.token
+        case "langfuse":
+            langfuse?.secretKey == old.langfuse?.secretKey
+                && langfuse?.connection.profile == old.langfuse?.connection.profile
+        default: true
         }
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import FoundationEssentials
 package import HTTPClient
 import JSON
@@ -52,9 +53,9 @@ package struct ConnectionSection: Sendable {
 
     private mutating func readTLS(_ tls: inout JSONReader) throws(JSONReadError) {
         profile.verifiesServer = try tls.bool("verify", default: true)
-        profile.caFile = try Self.file("ca_file", holding: "CERTIFICATE", &tls)
-        profile.clientCertificate = try Self.file("client_certificate", holding: "CERTIFICATE", &tls)
-        profile.clientKey = try Self.file("client_key", holding: "PRIVATE KEY", &tls)
+        profile.caFile = try file("ca_file", holding: "CERTIFICATE", &tls)
+        profile.clientCertificate = try file("client_certificate", holding: "CERTIFICATE", &tls)
+        profile.clientKey = try file("client_key", holding: "PRIVATE KEY", &tls)
         profile.clientKeyPassword = try tls.secret("client_key_password")
         for key in ["client_key", "client_key_password"] where profile.clientCertificate == nil {
             guard tls.object[key]?.isNull ?? true else {
@@ -67,8 +68,8 @@ package struct ConnectionSection: Sendable {
         try tls.finish()
     }
 
-    /// Returns the path `key` of a PEM file, which must hold a block of that name.
-    private static func file(
+    /// Returns the path `key` of a PEM file, which must hold a block of that name, and notes what it holds.
+    private mutating func file(
         _ key: String, holding block: String, _ reader: inout JSONReader
     ) throws(JSONReadError) -> String? {
         guard let path = try reader.string(key) else { return nil }
@@ -79,6 +80,8 @@ package struct ConnectionSection: Sendable {
         guard lines.contains(where: { String(decoding: $0, as: UTF8.self).contains(block) }) else {
             throw reader.error(key, "the file `\(path)` has no PEM block `BEGIN \(block)`")
         }
+        // A new file at the old path is not to be served from connections that the old one made.
+        profile.fileDigest = MessageDigest.sha256(profile.fileDigest + Array(content))
         return path
     }
 }

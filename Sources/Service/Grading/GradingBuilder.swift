@@ -46,8 +46,9 @@ package struct GradingBuilder: Sendable {
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package func build(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
         var plan = pacers.plan()
-        let models = models(configuration.models, &plan)
-        let embeddings = embeddings(configuration.models, &plan)
+        let hosts = configuration.network.hostRules
+        let models = models(configuration.models, reaching: hosts, &plan)
+        let embeddings = embeddings(configuration.models, reaching: hosts, &plan)
         let gates = gates(configuration)
         let reader = GraderReader(
             kinds: Self.kinds(
@@ -91,6 +92,7 @@ package struct GradingBuilder: Sendable {
         var profile = ConnectionProfile()
         profile.proxy = configuration.network.proxy
         return ExternalResources(
-            pools: pools, transport: transport.connecting(as: profile), clock: clock, signer: Self.signer)
+            pools: pools, transport: transport.connecting(as: profile, allowing: configuration.network.hostRules),
+            clock: clock, signer: Self.signer)
     }
 }

@@ -28,7 +28,8 @@ struct ReplyKeeping: Sendable {
         guard section.isEnabled else { return ReplyKeeping(cache: nil, database: nil, failedToOpen: false) }
         var database: ResponseDatabase?
         var failedToOpen = false
-        if let folder = configuration.dataDirectory, section.maximumDiskBytes > 0, configuration.hasRemoteModels {
+        // Also without a model to ask: a reload may bring one, and the file is opened only here.
+        if let folder = configuration.dataDirectory, section.maximumDiskBytes > 0 {
             do throws(ModelStoreError) {
                 database = try await ResponseDatabase.open(
                     path: "\(folder)/responses.sqlite", lifetime: section.lifetime,
@@ -71,9 +72,4 @@ struct ReplyKeeping: Sendable {
 
     /// Writes what is not on disk yet and closes the file.
     func close() async { await database?.close() }
-}
-
-extension Configuration {
-    /// Whether any model is asked over the network; the replies of the others are not worth a file.
-    fileprivate var hasRemoteModels: Bool { models.contains { $0.server != nil } }
 }

@@ -41,6 +41,8 @@ package struct SelfTestReport: Sendable {
         }
     }
 
+    mutating func leaveOut(_ judge: String, _ reason: String) { leftOut.append((judge, reason)) }
+
     /// The judges of whose cases more than `mostFailed` came to no verdict.
     package var unreliable: [Tested] {
         tested.filter { Double($0.tally.failed) > Self.mostFailed * Double($0.tally.cases) }

@@ -1,5 +1,6 @@
 import Evaluation
 import HTTPClient
+import JSON
 import Judges
 import Timing
 
@@ -11,18 +12,24 @@ package final class SelfTestSession: Sendable {
     private let suite: GraderSuite
     private let counter = CallCounter()
     private let test: SelfTest
-    /// The names of the configured judges.
+    /// The names of the configured judges that have a prompt.
     package let judgeNames: [String]
+    /// The names of those that have none.
+    private let promptless: [String]
 
-    /// Builds the graders of `configuration`.
+    /// Builds the graders of `configuration`, without their budgets: a judge that may spend no more gives no verdict.
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
     package init(_ configuration: Configuration) throws {
         transport = Pipeline.transport(configuration)
         builder = GradingBuilder(transport: transport, clock: SystemClock(), observer: counter)
-        suite = try builder.build(configuration).suite
-        let kinds = Set(JudgeCatalogue.kinds(models: [:]).map(\.name))
-        judgeNames = suite.graders.filter { kinds.contains($0.kind) }.map(\.name)
+        suite = try builder.build(Self.withoutBudgets(configuration)).suite
+        // Where votes make sense there is a prompt.
+        let kinds = Dictionary(grouping: JudgeCatalogue.kinds(models: [:])) { kind in
+            kind.parameters.contains { $0.name == "votes" }
+        }.mapValues { Set($0.map(\.name)) }
+        judgeNames = suite.graders.filter { kinds[true]?.contains($0.kind) == true }.map(\.name)
+        promptless = suite.graders.filter { kinds[false]?.contains($0.kind) == true }.map(\.name)
         // More at once would only wait for a place, against its own time limit.
         test = SelfTest(width: configuration.models.map(\.maximumConcurrency).max() ?? 1)
     }
@@ -40,7 +47,22 @@ package final class SelfTestSession: Sendable {
             guard let judge = suite[name], !Task.isCancelled else { continue }
             report.add(judge, await test.run(judge) { progress(name, $0, $1) })
         }
+        // Whoever names judges does not ask about others.
+        if names == judgeNames {
+            for name in promptless { report.leaveOut(name, "it has no prompt that could be attacked") }
+        }
         return report
+    }
+
+    private static func withoutBudgets(_ configuration: Configuration) -> Configuration {
+        var configuration = configuration
+        configuration.budget = nil
+        configuration.graders = configuration.graders.map { reader in
+            var object = reader.object
+            object["budget"] = nil
+            return reader.over(object)
+        }
+        return configuration
     }
 
     /// Ends what is still being sent, and the processes that graders have started.

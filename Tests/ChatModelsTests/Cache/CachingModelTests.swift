@@ -76,6 +76,22 @@ import Timing
         #expect(try await caching.complete(.asking()).text == "reply 1")
     }
 
+    @Test func `What was forgotten stays so while the store still has it, until another reply is kept`() async throws {
+        let store = DictionaryStore(forgets: false)
+        var limits = ResponseCache.Limits()
+        limits.maximumEntries = 0
+        let model = CountingModel()
+        let caching = CachingModel(model, ResponseCache(limits: limits, store: store, time: ManualClock()))
+        let first = try await caching.complete(.asking())
+        try #require(first.kept).forget()
+        #expect(store.count == 1)
+        #expect(try await caching.complete(.asking()).text == "reply 1")
+        let again = try await caching.complete(.asking())
+        #expect(again.isCached)
+        #expect(again.text == "reply 1")
+        #expect(model.count == 2)
+    }
+
     @Test func `What another process kept is found in the store, once`() async throws {
         let (clock, store) = (ManualClock(), DictionaryStore())
         _ = try await CachingModel(CountingModel(), ResponseCache(store: store, time: clock)).complete(.asking())
@@ -169,9 +185,12 @@ private final class Gate: Sendable {
     }
 }
 
-/// Keeps replies in a dictionary, whatever their time.
+/// Keeps replies in a dictionary, whatever their time; without `forgets` it never gets to deleting one.
 private final class DictionaryStore: ReplyStore {
     private let replies = Mutex<[ResponseKey: KeptReply]>([:])
+    private let forgets: Bool
+
+    init(forgets: Bool = true) { self.forgets = forgets }
 
     var count: Int { replies.withLock { $0.count } }
 
@@ -180,5 +199,8 @@ private final class DictionaryStore: ReplyStore {
     }
 
     func keep(_ reply: KeptReply, under key: ResponseKey) { replies.withLock { $0[key] = reply } }
-    func forget(_ key: ResponseKey) { replies.withLock { $0[key] = nil } }
+
+    func forget(_ key: ResponseKey) {
+        if forgets { replies.withLock { $0[key] = nil } }
+    }
 }

@@ -1,5 +1,6 @@
 import ChatModels
 import Cryptography
+import HTTPClient
 import JSON
 import Testing
 
@@ -61,11 +62,40 @@ struct ResponseKeyTests {
         #expect(Set(providers.map { ResponseKey(Self.full, to: $0) }).count == providers.count)
     }
 
-    @Test func `Who asks, and with which key, is not`() {
+    @Test func `For which account it is asked is part of the key`() {
+        func bedrock(_ id: String, _ secret: String, _ token: String?) -> ModelProvider {
+            let credentials = AWSCredentials(
+                accessKeyID: id, secretAccessKey: Secret(secret), sessionToken: token.map { Secret($0) })
+            return .bedrock(model: "m-1", region: "eu-central-1", credentials: credentials)
+        }
+        let providers: [ModelProvider] = [
+            .openAI(model: "m-1"), .openAI(model: "m-1", apiKey: Secret("a")),
+            .openAI(model: "m-1", apiKey: Secret("b")),
+            bedrock("A", "s", nil), bedrock("A", "t", nil), bedrock("As", "", nil),
+        ]
+        #expect(Set(providers.map { ResponseKey(Self.full, to: $0) }).count == providers.count)
+        let session = ResponseKey(Self.full, to: bedrock("A", "s", "hourly"))
+        #expect(session == ResponseKey(Self.full, to: bedrock("A", "s", nil)))
+    }
+
+    @Test func `Over what connection it is asked is part of the key`() {
+        let changes: [(inout ConnectionProfile) -> Void] = [
+            { _ in }, { $0.verifiesServer = false }, { $0.caFile = "/a.pem" }, { $0.clientCertificate = "/a.pem" },
+            { $0.proxy = ConnectionProfile.Proxy(url: "http://proxy.example") },
+        ]
+        let keys = changes.map { change in
+            var connection = ConnectionProfile()
+            change(&connection)
+            return ResponseKey(Self.full, to: Self.server, over: connection)
+        }
+        #expect(Set(keys).count == changes.count)
+        #expect(keys[0] == Self.key { _ in })
+    }
+
+    @Test func `Who asks is not`() {
         let plain = Self.key { _ in }
         #expect(Self.key { $0.judge = "joy" } == plain)
         #expect(Self.key { $0.takesKeptReply = false } == plain)
-        #expect(ResponseKey(Self.full, to: .openAI(model: "m-1", apiKey: Secret("sk"))) == plain)
     }
 
     @Test func `The fence is one word whatever it is, and no other text can pass for it`() {

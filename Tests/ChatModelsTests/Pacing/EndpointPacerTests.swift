@@ -106,6 +106,25 @@ import Timing
         pacer.leave(held, AttemptEnd(kind: .answered))
     }
 
+    @Test func `One that waits for the server may hold a place later, and others with less time know it`() {
+        let now = clock.now()
+        var state = PacerState(PacingLimits(maximumConcurrency: 1), now: now)
+        var (first, short, holder) = (call(in: .seconds(9)), call(in: .seconds(9)), call(in: .seconds(9)))
+        var long = call(in: .seconds(600))
+        guard case .go(let place) = state.enter(&first, now: now) else {
+            Issue.record("the place is free")
+            return
+        }
+        _ = state.leave(place, AttemptEnd(kind: .rateLimited, wait: .seconds(1)), now: now)
+        guard case .sleep(let end) = state.enter(&long, now: now), case .go = state.enter(&holder, now: end),
+            case .queue(let outlastsOthers) = state.enter(&short, now: end)
+        else {
+            Issue.record("one sleeps, one goes, one waits")
+            return
+        }
+        #expect(outlastsOthers)
+    }
+
     @Test func `When the server says wait, everybody waits, and then they come back a few at a time`() async throws {
         let pacer = pacer(40)
         let first = try #require(await place(pacer, call()))

@@ -106,6 +106,15 @@ import Timing
         }
     }
 
+    @Test func `A server that says to wait no time at all is asked again after the usual wait`() async throws {
+        let refusal = FakeModelAnswer.rateLimited(retryAfter: "0")
+        try await withModel(refusal, refusal, .text("hi")) { fixture in
+            let reply = try await fixture.model.complete(ModelFixture.request)
+            #expect(reply.attempts == 3)
+            #expect(fixture.clock.slept.count == 2)
+        }
+    }
+
     /// Fields of a reply that say nothing is left, and how long that holds everybody back.
     @Test(arguments: [("2s", Duration.seconds(2)), ("6m0s", .seconds(10))])
     func `A reply that says nothing is left holds the next call back`(reset: String, wait: Duration) async throws {
