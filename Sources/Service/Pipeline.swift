@@ -47,8 +47,7 @@ struct Pipeline: Sendable {
         let fates = FateRecorder(
             capacity: configuration.fateCapacity, maximumBytes: configuration.fateMaximumBytes, database: database)
         let queue = MemoryQueue(
-            Self.queueConfiguration(configuration.queue), clock: clock,
-            observer: QueueMetrics(factory: factory))
+            Self.queueConfiguration(configuration.queue), clock: clock, observer: QueueMetrics(factory: factory))
         let replies = await ReplyKeeping.open(configuration, registry, logger, clock)
         let builder = try await Self.gradingBuilder(transport, database, replies, clock, factory, logger)
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
