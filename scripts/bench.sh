@@ -183,7 +183,8 @@ judge_round() {
     serve "$port" judges.yaml
     service="$started"
     began="$(date +%s%N)"
-    accepted="$("$tools/load" -p "$port" -c "$connections" -n "$2" -f 900000000 | field status_202)"
+    # A tenth more than the calls can keep up with: as many as may be are under way, and few events wait.
+    accepted="$("$tools/load" -p "$port" -c "$connections" -r "$(($1 * 22 / 10))" -n "$2" -f 900000000 | field status_202)"
     for _ in $(seq 1200); do
         done="$(judged "$port")"
         [ "${done:-0}" -lt "$accepted" ] || break
