@@ -12,21 +12,14 @@ package struct ObservedModel: ChatModel {
     package var name: String { model.name }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
-        let start = ContinuousClock.now
-        do throws(ChatModelError) {
-            let reply = try await model.complete(request)
-            observer.callFinished(
-                ChatCallReport(
-                    model: name, judge: request.judge, duration: ContinuousClock.now - start,
-                    promptTokens: reply.promptTokens,
-                    cachedPromptTokens: reply.cachedPromptTokens, completionTokens: reply.completionTokens,
-                    cost: reply.cost, format: reply.format))
-            return reply
-        } catch {
-            observer.callFinished(
-                ChatCallReport(
-                    model: name, judge: request.judge, failure: error.code, duration: ContinuousClock.now - start))
-            throw error
+        try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
+            try await model.complete(request)
+        } note: { reply, report in
+            report.promptTokens = reply.promptTokens
+            report.cachedPromptTokens = reply.cachedPromptTokens
+            report.completionTokens = reply.completionTokens
+            report.cost = reply.cost
+            report.format = reply.format
         }
     }
 }

@@ -1,9 +1,6 @@
 extension Timestamp {
     private static let day: Int64 = 86_400_000_000
 
-    /// Midnight UTC at which the day of this instant began.
-    package var startOfUTCDay: Timestamp { Timestamp(microseconds: utcDay * Self.day) }
-
     /// Midnight UTC at which the day of this instant ends.
     package var endOfUTCDay: Timestamp { Timestamp(microseconds: (utcDay + 1) * Self.day) }
 

@@ -13,19 +13,11 @@ package struct ObservedEmbeddingModel: EmbeddingModel {
     package var name: String { model.name }
 
     package func embed(_ request: EmbeddingRequest) async throws(ChatModelError) -> EmbeddingReply {
-        let start = ContinuousClock.now
-        do throws(ChatModelError) {
-            let reply = try await model.embed(request)
-            observer.callFinished(
-                ChatCallReport(
-                    model: name, judge: request.judge, duration: ContinuousClock.now - start,
-                    promptTokens: reply.promptTokens, cost: reply.cost))
-            return reply
-        } catch {
-            observer.callFinished(
-                ChatCallReport(
-                    model: name, judge: request.judge, failure: error.code, duration: ContinuousClock.now - start))
-            throw error
+        try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
+            try await model.embed(request)
+        } note: { reply, report in
+            report.promptTokens = reply.promptTokens
+            report.cost = reply.cost
         }
     }
 }
