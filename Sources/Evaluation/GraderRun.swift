@@ -45,7 +45,7 @@ struct GraderRun {
                     }
                 }
                 guard let (name, outcome) = await group.next() else { return }
-                outcomes[name] = outcome
+                note(outcome, of: name)
                 await askWithoutWaiting()
             } while true
         }
@@ -69,15 +69,18 @@ struct GraderRun {
             switch grader.grader {
             case .grader(let inner) where inner.waits: rest.append(grader)
             case .grader(let inner):
-                outcomes[grader.name] = await Self.timed(grader, observe) {
-                    await Self.ask(inner, grader.mapping, trace)
-                }
+                let outcome = await Self.timed(grader, observe) { await Self.ask(inner, grader.mapping, trace) }
+                note(outcome, of: grader.name)
             case .aggregator(let aggregator):
                 let parts = suite.partOutcomes(of: aggregator.parts, from: outcomes)
-                outcomes[grader.name] = await Self.timed(grader, observe) { aggregator.aggregate(parts) }
+                note(await Self.timed(grader, observe) { aggregator.aggregate(parts) }, of: grader.name)
             }
         }
         pending = rest
+    }
+
+    private mutating func note(_ outcome: GradeOutcome, of name: String) {
+        outcomes[name] = suite.withSampleRate(outcome, of: name, given: outcomes)
     }
 
     /// Takes those out that can be asked now; after `askWithoutWaiting` all of them wait for something outside.
