@@ -50,4 +50,4 @@ bench: ## measure against the figures in docs/benchmarks.md
 	@scripts/bench.sh
 
 clean: ## delete what was built, the Python environment included
-	rm -rf .build .build-tsan .build-asan .build-bench .venv .venv-bench .venv-litellm
+	rm -rf .build .build-tsan .build-asan .build-bench .venv .venv-bench .venv-litellm .venv-openjudge

@@ -2,7 +2,7 @@
 # Measures the service beside a bare C receiver on this machine and prints the tables of docs/benchmarks.md as Markdown.
 # Nothing is written anywhere; progress goes to the standard error.
 #
-#   bench.sh [accept|start|events|judges|overload|text]…    default: all six
+#   bench.sh [accept|start|events|judges|runner|overload|text]…    default: all seven
 #
 # ROUNDS (5), EVENTS a round (200000), CONNECTIONS (64), OVERLOAD_SECONDS (60; the figure to hold is over 600).
 set -euo pipefail
@@ -171,10 +171,16 @@ judged() {
     curl -s "http://127.0.0.1:$1/metrics" | sed -n 's/^gradehook_judge_calls_total{.*outcome="ok".*} \([0-9]*\).*/\1/p'
 }
 
-# One judge call an event, $1 in flight at most, $2 events; prints calls, seconds, microseconds of processor time a call
-# (that of taking the event in included) and the largest resident memory in kB.
+# Prints what the service has used so far: calls judged, microseconds of a clock, hundredths of a processor second, kB resident.
+judge_usage() {
+    printf '%s %s %s %s\n' "$(judged "$1")" "$(($(date +%s%N) / 1000))" \
+        "$(awk '{ print $14 + $15 }' "/proc/$2/stat")" "$(awk '/^VmRSS:/ { print $2 }' "/proc/$2/status")"
+}
+
+# Offers a tenth more events than the calls can keep up with for 13 seconds, and looks at ten of them: by the second all
+# places have been taken, and few events wait.
 judge_round() {
-    local judge_port port service judge began ended accepted done=0
+    local judge_port port service judge load
     judge_port="$(free_port)"
     start "$judge_port" "$PWD/$tools/slow_judge" "$judge_port" 500
     judge="$started"
@@ -182,36 +188,43 @@ judge_round() {
     port="$(free_port)"
     serve "$port" judges.yaml
     service="$started"
-    began="$(date +%s%N)"
-    # A tenth more than the calls can keep up with: as many as may be are under way, and few events wait.
-    accepted="$("$tools/load" -p "$port" -c "$connections" -r "$(($1 * 22 / 10))" -n "$2" -f 900000000 | field status_202)"
-    for _ in $(seq 1200); do
-        done="$(judged "$port")"
-        [ "${done:-0}" -lt "$accepted" ] || break
-        sleep 0.02
-    done
-    ended="$(date +%s%N)"
-    printf '%s %s %s %s\n' "${done:-0}" "$(((ended - began) / 1000))" \
-        "$(awk '{ print ($14 + $15) * 10000 }' "/proc/$service/stat")" \
-        "$(awk '/^VmHWM:/ { print $2 }' "/proc/$service/status")"
+    "$tools/load" -p "$port" -c "$connections" -r "$(($1 * 22 / 10))" -n "$(($1 * 286 / 10))" -f 900000000 >/dev/null &
+    load=$!
+    sleep 2
+    judge_usage "$port" "$service"
+    sleep 10
+    judge_usage "$port" "$service"
+    wait "$load"
     stop "$service"
     stop "$judge"
 }
 
 # Rounds of calls: n calls take at least ceil(n / in flight) times the 500 ms of one.
 bench_judges() {
-    local round flight calls
+    local round flight
     printf '### Judges: calls of 500 ms each, with the event taken in and graded\n\n'
-    printf '| in flight | round | calls | calls/s | of the ideal | processor time a call, us | resident at most, MB |\n'
-    printf '|---|---|---|---|---|---|---|\n'
+    printf '| in flight | round | calls | calls/s | of the ideal | processor time a call, us | resident, MB | ten seconds later |\n'
+    printf '|---|---|---|---|---|---|---|---|\n'
     for flight in 512 1000 2000; do
-        calls=$((flight * 20))
         for round in $(seq "$rounds"); do
-            judge_round "$flight" "$calls" | awk -v flight="$flight" -v round="$round" '{
-                printf "| %d | %d | %d | %.0f | %.3f | %.0f | %.1f |\n", flight, round, $1, $1 / $2 * 1e6,
-                    ($1 / flight * 0.5) / ($2 / 1e6), $3 / $1, $4 / 1000 }'
+            judge_round "$flight" | awk -v flight="$flight" -v round="$round" '
+                NR == 1 { calls = $1; time = $2; used = $3; resident = $4 }
+                NR == 2 { calls = $1 - calls; time = ($2 - time) / 1e6
+                    printf "| %d | %d | %d | %.0f | %.3f | %.0f | %.1f | %.1f |\n", flight, round, calls, calls / time,
+                        calls / time / flight * 0.5, ($3 - used) * 1e4 / calls, resident / 1000, $4 / 1000 }'
         done
     done
+    printf '\n'
+}
+
+# The same answers judged by OpenJudge's runner and by `gradehook grade`, in turns.
+bench_runner() {
+    local judge_port
+    judge_port="$(free_port)"
+    start "$judge_port" "$PWD/$tools/slow_judge" "$judge_port" 500
+    printf '### Judging a file of answers, 512 at a time, calls of 500 ms each\n\n'
+    .venv-openjudge/bin/python Benchmarks/runner/compare.py "$gradehook" "http://127.0.0.1:$judge_port/v1" 512 "$rounds"
+    stop "$started"
     printf '\n'
 }
 
@@ -249,13 +262,13 @@ bench_text() {
     printf '\n'
 }
 
-[ "$#" -gt 0 ] || set -- accept start events judges overload text
+[ "$#" -gt 0 ] || set -- accept start events judges runner overload text
 # The text metrics need no service.
 [ "$*" = text ] || build
 machine
 for part in "$@"; do
     case "$part" in
-        accept | start | events | judges | overload | text) "bench_$part" ;;
+        accept | start | events | judges | runner | overload | text) "bench_$part" ;;
         *) say "unknown part '$part'"; exit 64 ;;
     esac
 done

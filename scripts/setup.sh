@@ -4,7 +4,7 @@
 #   setup.sh               the toolchain check, the C libraries' headers, python3: enough to build and run the demo
 #   setup.sh --test        and the Python packages that the checks use, in .venv
 #   setup.sh --servers     LiteLLM's proxy, which a test of the judges talks to when it is there, in .venv-litellm (750 MB)
-#   setup.sh --bench       and what the benchmarks compile and compare with, in .venv-bench
+#   setup.sh --bench       and what the benchmarks compile and compare with, in .venv-bench and .venv-openjudge
 #   setup.sh --build-only  the C libraries' headers alone (the build stage of the Dockerfile)
 #   setup.sh --runtime     the shared libraries alone (the last stage of the Dockerfile)
 #
@@ -145,6 +145,7 @@ case "${1:-}" in
         if [ "${1:-}" = --bench ]; then
             ensure_commands gcc libc6-dev
             ensure_venv Benchmarks/text-metrics/requirements.txt .venv-bench
+            ensure_venv Benchmarks/runner/requirements.txt .venv-openjudge
         fi
         ;;
     *) fail "unknown option '$1'; the first lines of this file list the options" ;;

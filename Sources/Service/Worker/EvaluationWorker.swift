@@ -38,25 +38,31 @@ final class EvaluationWorker: Sendable {
     func run(_ queue: any JobQueue) async {
         while let lease = await queue.lease() {
             let work = EventWork(lease, at: clock.now())
-            let verdict = await process(work)
+            await process(work)
             // A job cut off in the middle stays in the queue; one that is done is settled.
-            if Task.isCancelled, verdict.outcome != .completed { return }
-            await settle(work, verdict, queue)
+            guard let outcome = work.outcome, !Task.isCancelled || outcome == .completed else { return }
+            await settle(work, outcome, queue)
         }
     }
 
-    @inline(never)
-    private func settle(_ work: EventWork, _ verdict: EventWork.Verdict, _ queue: any JobQueue) async {
-        // The queue first: a fate that says dead, or when, is to be true as soon as it can be read. Should the job be
-        // taken up again meanwhile, what that comes to has a later time and stands.
-        let time = clock.now()
-        note(work, verdict.fate, at: time, await queue.settle(work.lease, verdict.outcome))
+    /// Works on one event until its outcome is known. Never throws: whatever goes wrong is in the outcome.
+    private func process(_ work: EventWork) async {
+        work.read()
+        await findTrace(of: work)
+        work.plan(grading.snapshot, memory, observe: metrics.graded)
+        await work.run?.finish()
+        let writing = await write(work.score(with: scores))
+        work.conclude(writing, hasSinks: !sinks.isEmpty, memory)
     }
 
+    // What follows is not inlined for the sake of the events that wait for a grader all the while.
     @inline(never)
-    private func note(_ work: EventWork, _ fate: EventFate, at time: Timestamp, _ settlement: Settlement) {
-        var fate = fate
-        fate.updatedAt = time
+    private func settle(_ work: EventWork, _ outcome: JobOutcome, _ queue: any JobQueue) async {
+        // The queue first: a fate that says dead, or when, is to be true as soon as it can be read. Should the job be
+        // taken up again meanwhile, what that comes to has a later time and stands.
+        var fate = work.fate
+        fate.updatedAt = clock.now()
+        let settlement = await queue.settle(work.lease, outcome)
         fate.note(settlement)
         fates.record(fate)
         if !settlement.returns { memory.forget(work.lease.job) }
@@ -64,25 +70,13 @@ final class EvaluationWorker: Sendable {
         metrics.jobSettled(acceptedAt: work.lease.job.acceptedAt, now: clock.now(), state: fate.state)
     }
 
-    /// Works on one job. Never throws: whatever goes wrong is in the verdict.
-    private func process(_ work: EventWork) async -> EventWork.Verdict {
-        if let verdict = work.read() { return verdict }
-        if work.trace == nil, let verdict = await findTrace(of: work) { return verdict }
-        if let verdict = work.plan(grading.snapshot, memory, observe: metrics.graded) { return verdict }
-        await work.run?.finish()
-        let writing = await write(work.score(with: scores))
-        return work.conclude(writing, hasSinks: !sinks.isEmpty, memory)
-    }
-
-    // These are not inlined for the sake of the events that wait for a grader all the while.
     @inline(never)
-    private func findTrace(of work: EventWork) async -> EventWork.Verdict? {
-        guard let event = work.event else { return nil }
+    private func findTrace(of work: EventWork) async {
+        guard work.trace == nil, let event = work.event else { return }
         do {
             work.trace = try await traces.trace(of: event)
-            return nil
         } catch {
-            return work.failed(error)
+            work.failed(error)
         }
     }
 
@@ -106,7 +100,7 @@ final class EvaluationWorker: Sendable {
 }
 
 extension EventFate {
-    /// Takes over what the queue made of the verdict: until when the job waits, or that it is dead.
+    /// Takes over what the queue made of the outcome: until when the job waits, or that it is dead.
     fileprivate mutating func note(_ settlement: Settlement) {
         switch settlement {
         case .done, .stale: break

@@ -18,18 +18,15 @@ final class EventWork {
     var trace: Trace?
     /// The graders it was planned to ask; nil until then, and when there are none.
     private(set) var run: GraderRun?
-    private var fate: EventFate
+    /// What is to become of the job; nil while that is open.
+    private(set) var outcome: JobOutcome?
+    /// What has become of the event so far, for whoever asks.
+    private(set) var fate: EventFate
     private var grading: Grading?
     private var generation: UInt64 = 0
     private var results: [GraderResult] = []
     private var verdicts: [Score] = []
     private var statuses: [Score] = []
-
-    /// What is to become of a job, for the queue and for whoever asks.
-    struct Verdict: Sendable {
-        var outcome: JobOutcome
-        var fate: EventFate
-    }
 
     /// Begins with a job that was leased at `now`.
     @inline(never)
@@ -42,51 +39,45 @@ final class EventWork {
         fate.attempts = job.attempt
     }
 
-    /// Reads the event.
-    ///
-    /// - Returns: nil, or the verdict when it cannot be read.
+    /// Reads the event, and the trace when it is in there.
     @inline(never)
-    func read() -> Verdict? {
+    func read() {
         do {
             let event = try EventDecoder.decode(lease.job.payload, fallbackID: lease.job.id)
             fate.target = event.target
             if case .trace(let trace) = event.content { self.trace = trace }
             self.event = event
-            return nil
         } catch {
-            return discard("the event cannot be read: \(error)")
+            discard("the event cannot be read: \(error)")
         }
     }
 
-    /// The verdict when the trace could not be had.
+    /// Takes note that the trace could not be had.
     @inline(never)
-    func failed(_ error: TraceSourceError) -> Verdict {
+    func failed(_ error: TraceSourceError) {
         error.isTransient ? retry(after: error.retryAfter, error.message) : discard(error.message)
     }
 
     /// Asks the rules, and makes the graders they want ready.
     ///
-    /// `memory` knows what earlier attempts came to; `observe` is told of every outcome.
-    ///
-    /// - Returns: nil, or the verdict when they want none.
+    /// `memory` knows what earlier attempts came to; `observe` is told of every outcome of a grader.
     @inline(never)
     func plan(
         _ current: (grading: Grading, generation: UInt64), _ memory: RetryMemory,
         observe: @escaping GraderRun.Observer
-    ) -> Verdict? {
-        guard let trace, let event else { return discard("the event was not read") }
+    ) {
+        guard outcome == nil, let trace, let event else { return }
         (grading, generation) = current
         switch current.grading.rules.decide(trace, target: event.target) {
-        case .filtered(let reason): return completed(.filtered, reason)
+        case .filtered(let reason): complete(.filtered, reason)
         case .sampledOut(let rules, let position):
             fate.rules = rules
-            return completed(.sampledOut, "the target lies at \(position), beyond the sample of every rule")
+            complete(.sampledOut, "the target lies at \(position), beyond the sample of every rule")
         case .grade(let names, let rules):
             fate.rules = rules
             run = current.grading.suite.run(
                 on: trace, with: names, settled: memory.outcomes(of: lease.job, generation: generation),
                 hiding: current.grading.rules.hidden(by: rules), observe: observe)
-            return nil
         }
     }
 
@@ -124,7 +115,8 @@ final class EventWork {
     /// When the job will be tried again, `memory` keeps what is known; `hasSinks` says whether there was anywhere to write
     /// to.
     @inline(never)
-    func conclude(_ writing: SinkVerdict, hasSinks: Bool, _ memory: RetryMemory) -> Verdict {
+    func conclude(_ writing: SinkVerdict, hasSinks: Bool, _ memory: RetryMemory) {
+        guard outcome == nil else { return }
         let transient = fate.failures.filter(\.failure.isTransient)
         if writing.unavailable != nil || !transient.isEmpty {
             memory.remember(results, of: lease.job, generation: generation)
@@ -137,28 +129,28 @@ final class EventWork {
         if let reason = writing.rejected { return discard(reason) }
         if !verdicts.isEmpty || !statuses.isEmpty {
             guard hasSinks else {
-                return completed(.graded, "no sink is configured, so the scores went nowhere; set `sinks`")
+                return complete(.graded, "no sink is configured, so the scores went nowhere; set `sinks`")
             }
-            return completed(.written, verdicts.isEmpty ? "no grader came to a score, only to a status" : nil)
+            return complete(.written, verdicts.isEmpty ? "no grader came to a score, only to a status" : nil)
         }
-        if fate.failures.isEmpty { return completed(.skipped, fate.skipped.first?.reason) }
-        return completed(.graded, "no grader came to a score")
+        if fate.failures.isEmpty { return complete(.skipped, fate.skipped.first?.reason) }
+        complete(.graded, "no grader came to a score")
     }
 
-    private func completed(_ state: EventFate.State, _ detail: String?) -> Verdict {
+    private func complete(_ state: EventFate.State, _ detail: String?) {
         fate.state = state
         fate.detail = detail
-        return Verdict(outcome: .completed, fate: fate)
+        outcome = .completed
     }
 
-    private func discard(_ reason: String) -> Verdict {
+    private func discard(_ reason: String) {
         fate.state = .dead
         fate.detail = reason
-        return Verdict(outcome: .discard(reason: reason), fate: fate)
+        outcome = .discard(reason: reason)
     }
 
-    private func retry(after: Duration?, _ reason: String) -> Verdict {
+    private func retry(after: Duration?, _ reason: String) {
         fate.detail = reason
-        return Verdict(outcome: .retry(after: after, reason: reason), fate: fate)
+        outcome = .retry(after: after, reason: reason)
     }
 }
