@@ -10,6 +10,7 @@ package struct ObservedModel: ChatModel {
     }
 
     package var name: String { model.name }
+    package var identity: String { model.identity }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in

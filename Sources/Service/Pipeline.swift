@@ -20,6 +20,7 @@ struct Pipeline: Sendable {
     let health: Health
     let sources: EventSources
     let replies: ReplyKeeping
+    let steps: StepKeeping
     let unverified: UnverifiedServers
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
@@ -35,7 +36,7 @@ struct Pipeline: Sendable {
         let sink: LangfuseScoreSink
     }
 
-    /// Builds everything. The only thing touched outside the process is the SQLite file.
+    /// Builds everything. The only things touched outside the process are the SQLite files.
     static func build(
         _ configuration: Configuration, logger: Logger, clock: any TimeSource
     ) async throws -> Pipeline {
@@ -49,7 +50,8 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock, observer: QueueMetrics(factory: factory))
         let replies = await ReplyKeeping.open(configuration, registry, logger, clock)
-        let builder = try await Self.gradingBuilder(transport, database, replies, clock, factory, logger)
+        let steps = await StepKeeping.open(configuration, logger, clock)
+        let builder = try await Self.gradingBuilder(transport, database, replies, steps, clock, factory, logger)
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
         Self.show(grading, in: registry, health)
@@ -75,7 +77,7 @@ struct Pipeline: Sendable {
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
+            steps: steps, unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
             worker: worker, routes: routes)
     }
 }
