@@ -16,7 +16,8 @@ package struct ModelStoreError: Error, Sendable, Equatable, CustomStringConverti
         var loss: String {
             switch self {
             case .replies: "a new one is made at the next start"
-            case .steps: "the steps are then written anew at the next start, and scores by others are no longer comparable"
+            case .steps:
+                "the steps are then written anew at the next start, and scores by others are no longer comparable"
             }
         }
     }

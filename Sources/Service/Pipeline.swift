@@ -77,7 +77,8 @@ struct Pipeline: Sendable {
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            steps: steps, unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
+            steps: steps, unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse,
+            intake: intake,
             worker: worker, routes: routes)
     }
 }

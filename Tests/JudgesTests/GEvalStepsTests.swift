@@ -27,12 +27,14 @@ import Timing
         model.requests.count { $0.responseSchema?.name == "items" }
     }
 
-    @Test func `The same question has its steps written once, whoever asks and however the answer is drawn`() async throws
+    @Test func `The same question has its steps written once, whoever asks and however the answer is drawn`()
+        async throws
     {
         let model = ScriptedModel(agreeing: 7)
         let library = StepLibrary()
         let changes: [(String, JSONValue)] = [
-            ("weighting", "none"), ("temperature", 1), ("seed", 5), ("max_tokens", 900), ("max", 20), ("rubric", ["0: bad"]),
+            ("weighting", "none"), ("temperature", 1), ("seed", 5), ("max_tokens", 900), ("max", 20),
+            ("rubric", ["0: bad"]),
         ]
         for (key, value) in changes {
             var parameters = Self.lively
@@ -76,7 +78,8 @@ import Timing
         var hashes: [JSONValue?] = []
         for items in [["Look.", "Compare."], ["Something else."]] as [JSONValue] {
             let library = StepLibrary(store: store, time: clock)
-            let judge = try judge("g_eval", Self.lively, model: ScriptedModel(agreeing: 7, items: items), steps: library)
+            let judge = try judge(
+                "g_eval", Self.lively, model: ScriptedModel(agreeing: 7, items: items), steps: library)
             let metadata = try #require(await judge.grade(.make()).grade).metadata
             #expect(metadata["steps"] == ["Look.", "Compare."])
             hashes.append(metadata["stepsHash"])
@@ -91,7 +94,9 @@ import Timing
         let key = StepKey(criteria: "c", promptHash: "h", language: "en", model: "m")
         let steps = try await StepLibrary(store: store).steps(for: key) { () async throws(GradeFailure) in
             // The other process is done while this one still waits for its model.
-            _ = try await StepLibrary(store: store).steps(for: key) { () async throws(GradeFailure) in (["first"], "m-1") }
+            _ = try await StepLibrary(store: store).steps(for: key) { () async throws(GradeFailure) in
+                (["first"], "m-1")
+            }
             return (["second"], "m-1")
         }
         #expect(steps.steps == ["first"])
@@ -104,7 +109,7 @@ import Timing
         await withTaskGroup(of: GradeOutcome.self) { group in
             for _ in 0..<64 { group.addTask { await judge.grade(.make()) } }
             await model.waitForHeld()
-            for _ in 0..<1_000 { await Task.yield() }
+            for _ in 0..<100 { await Task.yield() }
             model.release(answer)
             return await group.reduce(into: []) { $0.append($1) }
         }
@@ -122,7 +127,8 @@ import Timing
         #expect(Set(grades.map { $0?["promptHash"]?.string ?? "" }).count == 1, "one measurement, one prompt")
     }
 
-    @Test func `A writing that failed fails the grades that waited for it, keeps nothing, and is tried again`() async throws
+    @Test func `A writing that failed fails the grades that waited for it, keeps nothing, and is tried again`()
+        async throws
     {
         let model = SlowWriter()
         let store = KeptSteps()
@@ -163,7 +169,10 @@ import Timing
         let model = ObservedModel(ScriptedModel(agreeing: 7), observer: meter)
         var parameters = Self.lively
         parameters["name"] = "lively"
-        let judge = try judge("g_eval", parameters, model: model)
+        parameters["model"] = "judge"
+        var reader = JSONReader(parameters, at: "/graders/0")
+        let kind = try #require(JudgeCatalogue.kinds(models: ["judge": model]).first { $0.name == "g_eval" })
+        guard case .grader(let judge) = try kind.make(&reader, GraderResources()) else { throw CancellationError() }
         let first = try #require(await judge.grade(.make()).grade).metadata
         #expect(meter.spent(by: "lively", in: .day, at: ManualClock().now()).calls == 2)
         #expect(meter.spent(by: "lively", in: .day, at: ManualClock().now()).tokens == 20)

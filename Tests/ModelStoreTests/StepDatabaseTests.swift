@@ -9,7 +9,8 @@ import Timing
 
 struct StepDatabaseTests {
     private static let written = WrittenSteps(
-        steps: ["Look for \"quotes\".", "看一看。"], model: "m-1", writtenAt: Timestamp(microseconds: 1_795_251_600_000_001))
+        steps: ["Look for \"quotes\".", "看一看。"], model: "m-1", writtenAt: Timestamp(microseconds: 1_795_251_600_000_001)
+    )
     private static let other = WrittenSteps(steps: ["Other."], model: "m-2", writtenAt: Timestamp(seconds: 5))
 
     private static func key(_ name: String) -> StepKey {
@@ -90,7 +91,8 @@ struct StepDatabaseTests {
         }
     }
 
-    @Test func `A file that fails later finds nothing, keeps nothing, and is told of once until it works again`() async throws
+    @Test func `A file that fails later finds nothing, keeps nothing, and is told of once until it works again`()
+        async throws
     {
         try await withTemporaryFile { path in
             let told = Mutex<[String]>([])
@@ -114,7 +116,8 @@ struct StepDatabaseTests {
     }
 
     @Test(arguments: ["", "[]", "{}", "[1]", "[\"a\", null]"])
-    func `A row that holds no steps is told of, and replaced by the next that are written`(_ text: String) async throws {
+    func `A row that holds no steps is told of, and replaced by the next that are written`(_ text: String) async throws
+    {
         try await withTemporaryFile { path in
             let told = Mutex<[String]>([])
             let database = try await StepDatabase.open(path: path) { message in told.withLock { $0.append(message) } }
