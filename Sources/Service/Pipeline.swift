@@ -37,9 +37,7 @@ struct Pipeline: Sendable {
     }
 
     /// Builds everything. The only things touched outside the process are the SQLite files.
-    static func build(
-        _ configuration: Configuration, logger: Logger, clock: any TimeSource
-    ) async throws -> Pipeline {
+    static func build(_ configuration: Configuration, logger: Logger, clock: any TimeSource) async throws -> Pipeline {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
@@ -73,12 +71,10 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
-        let unverified = Self.unverified(configuration, registry, health, logger)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            steps: steps, unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse,
-            intake: intake,
-            worker: worker, routes: routes)
+            steps: steps, unverified: Self.unverified(configuration, registry, health, logger), grading: grading,
+            gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }
