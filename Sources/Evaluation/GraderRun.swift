@@ -55,7 +55,7 @@ package final class GraderRun {
         await askWithoutWaiting()
         // One that is on its own needs no task of its own.
         while let only = takeOnlyReady() {
-            outcomes[only.name] = await Self.asked(only, view, observe)
+            note(await Self.asked(only, view, observe), of: only.name)
             await askWithoutWaiting()
         }
         if !pending.isEmpty { await finishSideBySide() }
@@ -70,7 +70,7 @@ package final class GraderRun {
                     group.addTask { (grader.name, await Self.asked(grader, view, observe)) }
                 }
                 guard let (name, outcome) = await group.next() else { return }
-                outcomes[name] = outcome
+                note(outcome, of: name)
                 await askWithoutWaiting()
             } while true
         }
@@ -93,14 +93,18 @@ package final class GraderRun {
             }
             switch grader.grader {
             case .grader(let inner) where inner.waits: rest.append(grader)
-            case .grader: outcomes[grader.name] = await Self.asked(grader, view, observe)
+            case .grader: note(await Self.asked(grader, view, observe), of: grader.name)
             case .aggregator(let aggregator):
                 let parts = suite.partOutcomes(of: aggregator.parts, from: outcomes)
                 let start = ContinuousClock.now
-                outcomes[grader.name] = Self.finished(grader, aggregator.aggregate(parts), since: start, observe)
+                note(Self.finished(grader, aggregator.aggregate(parts), since: start, observe), of: grader.name)
             }
         }
         pending = rest
+    }
+
+    private func note(_ outcome: GradeOutcome, of name: String) {
+        outcomes[name] = suite.withSampleRate(outcome, of: name, given: outcomes)
     }
 
     /// Takes out the one that can be asked now when there is no other.

@@ -50,11 +50,16 @@ struct GEvalSteps: Sendable {
         case .given(let steps): return steps
         case .written(let prompt, let key, let library):
             var writing = CallTally()
+            // The score is the form's, whose model and prompt stand beside it: only what was spent is added.
+            defer { tally.addSpending(of: writing) }
+            if CallTerms.current?.mayCall == false {
+                // Whoever may call must not be told that nothing is kept, as they would be when they waited for this one.
+                if let known = await library.known(for: key) { return known.steps }
+                return try await write(prompt, &writing).steps
+            }
             let written = try await library.steps(for: key) { () async throws(GradeFailure) in
                 try await write(prompt, &writing)
             }
-            // The score is the form's, whose model and prompt stand beside it: only what was spent is added.
-            tally.addSpending(of: writing)
             return written.steps
         }
     }
