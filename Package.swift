@@ -73,11 +73,11 @@ let package = Package(
                 "HTTPClient", "Subprocess",
             ]),
         module(
-            "Judges", ["Evaluation", "ChatModels", "Cryptography", "JSON", "Timing"],
+            "Judges", ["Evaluation", "ChatModels", "Cryptography", "HTTPClient", "JSON", "Timing"],
             resources: [.embedInCode("Prompts"), .embedInCode("SelfTest/Cases")]),
         module("Langfuse", ["Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography"]),
         module("ScoreStore", ["Evaluation", "ChatModels", "JSON", "Timing", grdb]),
-        module("ModelStore", ["ChatModels", "Timing", grdb]),
+        module("ModelStore", ["ChatModels", "Evaluation", "JSON", "Timing", grdb]),
         // Row 3: lays the pipe.
         module(
             "Service",
@@ -130,7 +130,7 @@ let package = Package(
             ]),
         tests("Langfuse", ["TestSupport", "Evaluation", "JSON", "Timing", "HTTPClient", "Cryptography", "HTTPServer"]),
         tests("ScoreStore", ["TestSupport", "Evaluation", "ChatModels", "JSON", "Timing", grdb]),
-        tests("ModelStore", ["TestSupport", "ChatModels", "Timing", grdb]),
+        tests("ModelStore", ["TestSupport", "ChatModels", "Evaluation", "Timing", grdb]),
         tests(
             "Service",
             [

@@ -14,6 +14,7 @@ package struct FallbackModel: ChatModel {
     }
 
     package var name: String { first.name }
+    package var identity: String { first.identity }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         var errors: [ChatModelError] = []

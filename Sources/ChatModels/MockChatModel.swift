@@ -9,6 +9,7 @@ import JSON
 package struct MockChatModel: ChatModel {
     /// The name the configuration gave it.
     package let name: String
+    package let identity = "mock"
 
     /// Creates a mock called `name`.
     package init(name: String) { self.name = name }

@@ -11,6 +11,7 @@ package struct ObservedModel: ChatModel {
     }
 
     package var name: String { model.name }
+    package var identity: String { model.identity }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         guard request.mayCall else { throw .notKept(name) }

@@ -18,24 +18,26 @@ import JSON
 /// `PromptLibrary+Contents`, and its entry in one of the tables named here.
 package enum JudgeCatalogue {
     /// The kinds, able to ask `models` and `embeddings`, which are keyed by their configured names; each judge stands behind
-    /// one of `gates`. Without models the kinds can be listed but not built.
+    /// one of `gates`, and the evaluation steps that models write are in `steps`. Without models the kinds can be listed but
+    /// not built.
     package static func kinds(
-        models: [String: any ChatModel], embeddings: [String: any EmbeddingModel] = [:], gates: JudgeGates? = nil
+        models: [String: any ChatModel], embeddings: [String: any EmbeddingModel] = [:], gates: JudgeGates? = nil,
+        steps: StepLibrary = StepLibrary()
     ) -> [GraderKind] {
-        let prompting = single(models).map { kind in
+        let prompting = single(models, steps).map { kind in
             guard kind.parameters.contains(where: { $0.name == votesParameter.name }) else { return kind }
-            return voting(kind, models) { voters in single(voters).first { $0.name == kind.name } }
+            return voting(kind, models) { voters in single(voters, steps).first { $0.name == kind.name } }
         }
         return (prompting + [EmbeddingSimilarity.kind(embeddings)]).map { $0.gated(by: gates) }
     }
 
     /// The kinds, each asking for one verdict.
-    private static func single(_ models: [String: any ChatModel]) -> [GraderKind] {
-        every(models).map(\.forgetting)
+    private static func single(_ models: [String: any ChatModel], _ steps: StepLibrary) -> [GraderKind] {
+        every(models, steps).map(\.forgetting)
     }
 
-    private static func every(_ models: [String: any ChatModel]) -> [GraderKind] {
-        [LLMJudge.kind(models), GEval.kind(models), PairwiseJudge.kind(models), RankJudge.kind(models)]
+    private static func every(_ models: [String: any ChatModel], _ steps: StepLibrary) -> [GraderKind] {
+        [LLMJudge.kind(models), GEval.kind(models, steps), PairwiseJudge.kind(models), RankJudge.kind(models)]
             + (quality + style + agents).map { $0.kind(models) }
             + shares.map { $0.kind(models) } + twoWay.map { $0.kind(models) }
     }

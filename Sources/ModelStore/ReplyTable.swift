@@ -12,14 +12,11 @@ enum ReplyTable {
         configuration.maximumReaderCount = 2
         configuration.busyMode = .timeout(5)
         let pool = try DatabasePool(path: path, configuration: configuration)
-        guard try !pool.read(migrations.hasBeenSuperseded) else { throw NewerSchema() }
+        guard try !pool.read(migrations.hasBeenSuperseded) else { throw ModelStoreError.NewerSchema() }
         try migrations.migrate(pool)
         try pool.write(pruning.begin)
         return pool
     }
-
-    /// The file was migrated by a later program.
-    struct NewerSchema: Error {}
 
     private static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -62,7 +62,7 @@ package final class ResponseDatabase: ReplyStore {
         }
         switch result {
         case .success(let pool): return ResponseDatabase(path: path, pool: pool, pruning: pruning, trouble: trouble)
-        case .failure(let error): throw ModelStoreError(opening: path, error)
+        case .failure(let error): throw ModelStoreError(opening: path, .replies, error)
         }
     }
 
@@ -175,6 +175,6 @@ package final class ResponseDatabase: ReplyStore {
             state.faults[fault, default: 0] += count
             return !exchange(&state.isTold, with: true)
         }
-        if isNew { trouble(ModelStoreError(using: path, error).message) }
+        if isNew { trouble(ModelStoreError(using: path, .replies, error).message) }
     }
 }

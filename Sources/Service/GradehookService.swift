@@ -161,6 +161,7 @@ package final class GradehookService: Sendable {
         }
         await pipeline.gradingBuilder.stopProcesses()
         await finish("the replies of models", Task { [pipeline] in await pipeline.replies.close() })
+        await finish("the evaluation steps", Task { [pipeline] in await pipeline.steps.close() })
         await finish("the database", Task { [pipeline] in await pipeline.database?.close() })
     }
 }

@@ -81,14 +81,14 @@ extension Pipeline {
 
     /// What builds models and graders, with what this month's spending came to so far.
     static func gradingBuilder(
-        _ transport: any HTTPTransport, _ database: ScoreDatabase?, _ replies: ReplyKeeping, _ clock: any TimeSource,
-        _ factory: any MetricsFactory & Sendable, _ logger: Logger
+        _ transport: any HTTPTransport, _ database: ScoreDatabase?, _ replies: ReplyKeeping, _ steps: StepKeeping,
+        _ clock: any TimeSource, _ factory: any MetricsFactory & Sendable, _ logger: Logger
     ) async throws -> GradingBuilder {
         let meter = SpendMeter(clock: clock, ledger: database)
         try await meter.load()
         return GradingBuilder(
             transport: transport, clock: clock, observer: ModelMetrics(factory: factory), cache: replies.cache,
-            meter: meter,
+            meter: meter, steps: steps.library,
             gateObserver: GateReporter(factory: factory, logger: logger))
     }
 

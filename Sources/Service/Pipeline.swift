@@ -20,6 +20,7 @@ struct Pipeline: Sendable {
     let health: Health
     let sources: EventSources
     let replies: ReplyKeeping
+    let steps: StepKeeping
     let unverified: UnverifiedServers
     let grading: LiveGrading
     let gradingBuilder: GradingBuilder
@@ -35,10 +36,8 @@ struct Pipeline: Sendable {
         let sink: LangfuseScoreSink
     }
 
-    /// Builds everything. The only thing touched outside the process is the SQLite file.
-    static func build(
-        _ configuration: Configuration, logger: Logger, clock: any TimeSource
-    ) async throws -> Pipeline {
+    /// Builds everything. The only things touched outside the process are the SQLite files.
+    static func build(_ configuration: Configuration, logger: Logger, clock: any TimeSource) async throws -> Pipeline {
         let registry = ServiceRegistry.make()
         let factory = PrometheusMetricsFactory(registry: registry)
         let metrics = ServiceMetrics(factory: factory, clock: clock)
@@ -49,7 +48,8 @@ struct Pipeline: Sendable {
         let queue = MemoryQueue(
             Self.queueConfiguration(configuration.queue), clock: clock, observer: QueueMetrics(factory: factory))
         let replies = await ReplyKeeping.open(configuration, registry, logger, clock)
-        let builder = try await Self.gradingBuilder(transport, database, replies, clock, factory, logger)
+        let steps = await StepKeeping.open(configuration, logger, clock)
+        let builder = try await Self.gradingBuilder(transport, database, replies, steps, clock, factory, logger)
         let health = Health(queue: queue, workers: configuration.queue.workers, clock: clock, pacers: builder.pacers)
         let grading = LiveGrading(try builder.build(configuration))
         Self.show(grading, in: registry, health)
@@ -71,11 +71,10 @@ struct Pipeline: Sendable {
             adminGuard: AdminGuard(token: configuration.admin.token))
         ServiceRegistry.collect(
             into: registry, queue: queue, fates: fates, replays: replays, pacers: builder.pacers, clock: clock)
-        let unverified = Self.unverified(configuration, registry, health, logger)
         return Pipeline(
             configuration: configuration, registry: registry, metrics: metrics, transport: transport,
             database: database, fates: fates, queue: queue, health: health, sources: sources, replies: replies,
-            unverified: unverified, grading: grading, gradingBuilder: builder, langfuse: langfuse, intake: intake,
-            worker: worker, routes: routes)
+            steps: steps, unverified: Self.unverified(configuration, registry, health, logger), grading: grading,
+            gradingBuilder: builder, langfuse: langfuse, intake: intake, worker: worker, routes: routes)
     }
 }

@@ -13,10 +13,15 @@ struct ConfigurationOption: ParsableArguments {
     ///
     /// `forDefault` are variables that the embedded default gets in addition, or instead of empty ones.
     func load(forDefault: [String: String] = [:]) throws -> Configuration {
+        try Self.load(config, forDefault: forDefault)
+    }
+
+    /// Loads the configuration at `path`, as `load(forDefault:)` does.
+    static func load(_ path: String?, forDefault: [String: String] = [:]) throws -> Configuration {
         do {
             return try ConfigurationLoader(
                 variables: ProcessInfo.processInfo.environment, defaultVariables: forDefault
-            ).load(config)
+            ).load(path)
         } catch {
             throw failure(ExitStatus.configuration, error.description)
         }

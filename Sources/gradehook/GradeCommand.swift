@@ -40,7 +40,7 @@ struct GradeCommand: AsyncParsableCommand {
         guard !input.lines.isEmpty else {
             throw failure(ExitStatus.data, "no trace in \(path == "-" ? "standard input" : path)")
         }
-        let session = try session(configuration)
+        let session = try await session(configuration)
         let width =
             concurrency ?? GradeRun.width(of: configuration, cores: ProcessInfo.processInfo.activeProcessorCount)
         let names = grader.isEmpty ? nil : grader
@@ -65,10 +65,10 @@ struct GradeCommand: AsyncParsableCommand {
         }
     }
 
-    private func session(_ configuration: Configuration) throws -> OfflineSession {
+    private func session(_ configuration: Configuration) async throws -> OfflineSession {
         let session: OfflineSession
         do {
-            session = try OfflineSession(configuration)
+            session = try await OfflineSession(configuration, warn: StandardStreams.warn)
         } catch {
             throw failure(ExitStatus.configuration, "\(error)")
         }

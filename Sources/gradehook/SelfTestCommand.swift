@@ -32,7 +32,7 @@ struct SelfTestCommand: AsyncParsableCommand {
         let configuration = try file.load(forDefault: ["GRADEHOOK_SECRET": "unused-offline"])
         let session: SelfTestSession
         do {
-            session = try SelfTestSession(configuration)
+            session = try await SelfTestSession(configuration, warn: StandardStreams.warn)
         } catch {
             throw failure(ExitStatus.configuration, "\(error)")
         }

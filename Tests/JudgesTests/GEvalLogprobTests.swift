@@ -93,7 +93,7 @@ import Testing
 
     @Test func `The steps in force can be looked at`() async throws {
         let given = try judge("g_eval", ["steps": ["Look."]], model: ScriptedModel(""))
-        #expect(await given.details() == ["steps": ["Look."]])
+        #expect(await given.details() == ["steps": ["Look."], "stepsHash": "de5176e3d6e25344"])
         let model = ScriptedModel(inTurn: [#"{"items": ["Read.", "Compare."]}"#, #"{"score": 1}"#])
         let parameters: JSONObject = ["criteria": "It can be looked at.", "weighting": "none"]
         let judge = try judge("g_eval", parameters, model: model)

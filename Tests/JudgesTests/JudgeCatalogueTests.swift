@@ -81,6 +81,7 @@ import Testing
     private struct Telling: ChatModel {
         let model: ScriptedModel
         let name = "judge"
+        let identity = "test/telling"
         func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
             var reply = try await model.complete(request)
             reply.completionTokens = 5

@@ -4,12 +4,13 @@ import JSON
 import Judges
 import Testing
 
-/// Builds a judge of `kind` as the configuration would, with `model` as its only model, and `embeddings` for vectors.
+/// Builds a judge of `kind` as the configuration would, with `model` as its only model, `embeddings` for vectors, and the
+/// evaluation steps in `steps`.
 func judge(
     _ kind: String = "llm_judge", _ parameters: JSONObject, model: any ChatModel,
-    embeddings: any EmbeddingModel = MockEmbeddingModel(name: "judge")
+    embeddings: any EmbeddingModel = MockEmbeddingModel(name: "judge"), steps: StepLibrary = StepLibrary()
 ) throws -> any Grader {
-    let kinds = JudgeCatalogue.kinds(models: ["judge": model], embeddings: ["judge": embeddings])
+    let kinds = JudgeCatalogue.kinds(models: ["judge": model], embeddings: ["judge": embeddings], steps: steps)
     let kind = try #require(kinds.first { $0.name == kind })
     var parameters = parameters
     if parameters["model"] == nil { parameters["model"] = "judge" }

@@ -7,6 +7,7 @@ final class ScriptedModel: ChatModel {
     typealias Answer = Result<ChatReply, ChatModelError>
 
     let name = "judge"
+    let identity = "test/scripted"
     private let answer: @Sendable (_ request: ChatRequest, _ index: Int) -> Answer
     private let asked = Mutex<[ChatRequest]>([])
 

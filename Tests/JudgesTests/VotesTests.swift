@@ -181,6 +181,7 @@ import Testing
     /// A model of a name of its own.
     private struct Named: ChatModel {
         var name: String
+        var identity: String { "test/\(name)" }
         var model: ScriptedModel
         func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
             var reply = try await model.complete(request)

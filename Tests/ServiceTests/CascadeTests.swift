@@ -67,7 +67,7 @@ struct CascadeTests {
         }
         try await withService(configured) { client in
             let graders = try #require(try await client.get("/v1/graders").json["graders"]?.array)
-            #expect(graders[0]["details"] == ["steps": ["Look.", "Compare."]])
+            #expect(graders[0]["details"] == ["steps": ["Look.", "Compare."], "stepsHash": "15acbb048b1448be"])
             #expect(graders[1]["details"] == nil)
             #expect(graders[1]["partNames"] == ["both.b"])
         }

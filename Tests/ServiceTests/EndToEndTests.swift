@@ -79,7 +79,7 @@ struct EndToEndTests {
 
     /// Values by score id, as `gradehook grade` comes to them.
     private static func offline(_ lines: [[UInt8]], _ url: String) async throws -> [String: JSONValue] {
-        let session = try OfflineSession(both.parse(["LANGFUSE_URL": url]))
+        let session = try await OfflineSession(both.parse(["LANGFUSE_URL": url])) { Issue.record("\($0)") }
         var values: [String: JSONValue] = [:]
         for line in lines {
             for row in try await session.grade(line, graders: nil) {

@@ -22,6 +22,7 @@ package struct CachingModel: ChatModel {
     }
 
     package var name: String { model.name }
+    package var identity: String { model.identity }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         guard request.takesKeptReply else { return try await model.complete(request) }

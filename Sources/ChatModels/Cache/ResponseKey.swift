@@ -109,16 +109,3 @@ package struct ResponseKey: Sendable, Hashable {
         }
     }
 }
-
-extension ModelProvider {
-    /// The provider's name in a key.
-    fileprivate var name: String {
-        switch self {
-        case .openAI: "openai"
-        case .azure: "azure"
-        case .anthropic: "anthropic"
-        case .gemini: "gemini"
-        case .bedrock: "bedrock"
-        }
-    }
-}

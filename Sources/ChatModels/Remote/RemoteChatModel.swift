@@ -8,6 +8,7 @@ package import Timing
 /// model refuses is not asked of it again: the reply's form goes down its ladder, one step for each refusal, and
 /// temperature, seed and the like are left out.
 package final class RemoteChatModel: ChatModel {
+    package let identity: String
     private let configuration: RemoteModelConfiguration
     private let format: any WireFormat
     private let transport: PacedTransport
@@ -24,6 +25,7 @@ package final class RemoteChatModel: ChatModel {
         let format = provider.format
         self.configuration = configuration
         self.format = format
+        identity = provider.identity
         self.time = time
         failure = ModelFailure(model: configuration.name, host: format.host, keys: format.credentialKeys)
         dialect = Mutex(format.dialect)

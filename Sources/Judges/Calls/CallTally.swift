@@ -32,12 +32,17 @@ struct CallTally: Sendable {
 
     /// Counts what another tally counted.
     mutating func add(_ other: CallTally) {
-        calls += other.calls
-        cached += other.cached
-        attempts += other.attempts
+        addSpending(of: other)
         models += other.models.filter { !models.contains($0) }
         promptHashes += other.promptHashes.filter { !promptHashes.contains($0) }
         language = language ?? other.language
+    }
+
+    /// Counts the calls of another tally, their tokens and their cost, but neither whom they asked nor by what prompt.
+    mutating func addSpending(of other: CallTally) {
+        calls += other.calls
+        cached += other.cached
+        attempts += other.attempts
         promptTokens = Self.sum(promptTokens, other.promptTokens)
         cachedPromptTokens = Self.sum(cachedPromptTokens, other.cachedPromptTokens)
         completionTokens = Self.sum(completionTokens, other.completionTokens)
@@ -82,7 +87,7 @@ struct CallTally: Sendable {
         let isCached = isComplete && cached == calls
         merged["cached"] = cached > 0 ? .bool(isCached) : .none
         merged["cachedCalls"] = cached > 0 && !isCached ? .integer(cached) : .none
-        for key in ["model", "promptHash"] {
+        for key in ["model", "promptHash", "stepsHash"] where winner[key] != nil {
             var names: [String] = []
             for name in all.flatMap({ ($0[key]?.string ?? "").split(separator: ", ").map(String.init) })
             where !names.contains(name) { names.append(name) }

@@ -45,6 +45,8 @@ struct JudgeCall: Sendable {
 
     /// The model's configured name.
     var modelName: String { model.name }
+    /// The model as its provider knows it.
+    var modelIdentity: String { model.identity }
 
     /// Asks the model and counts the call in `tally`. `material` are texts that others wrote, `plain` words of our own, by the
     /// names of their variables; `itemIDs` are the ids of the items that want a verdict.

@@ -3,8 +3,8 @@ import Evaluation
 import JSON
 
 extension GEval {
-    /// The kind, able to ask `models`.
-    static func kind(_ models: [String: any ChatModel]) -> GraderKind {
+    /// The kind, able to ask `models`, with what they write in `library`.
+    static func kind(_ models: [String: any ChatModel], _ library: StepLibrary) -> GraderKind {
         GraderKind(
             name: "g_eval", aliases: ["geval"], family: .judges,
             summary: "How far the output meets a criterion, by evaluation steps that are written once.",
@@ -13,8 +13,9 @@ extension GEval {
                 + " max that could have stood for the score's token with a probability p(k) of at least 0.01, where the"
                 + " provider tells it; else the mean over `n` answers. `weighting` in the metadata says which: logprobs,"
                 + " samples, or none for the score as it stands, when its token is not one number. Steps that are not"
-                + " given are written by the model once for each criterion and kept while the process lives; they stand"
-                + " beside every score and in GET /v1/graders. Prompts: \(PromptLibrary.signature("g_eval_steps")),"
+                + " given are written by the model once for each criterion and kept in `data_dir`, without one for as long as"
+                + " the process lives; they stand with their hash beside every score, in GET /v1/graders and in gradehook"
+                + " graders --config. Prompts: \(PromptLibrary.signature("g_eval_steps")),"
                 + " \(PromptLibrary.signature("g_eval")). \(JudgeCatalogue.failureRule)",
             equals: "deepeval's calculate_weighted_summed_score(), then (s - min) / (max - min), given the same tokens",
             parameters: JudgeCall.parameters + ownParameters,
@@ -26,7 +27,7 @@ extension GEval {
                     ],
                     trace: ["id": "t", "output": "Bees dance to give directions."], value: .numeric(0.8))
             ],
-            make: { reader, _ throws(JSONReadError) in .grader(try GEval(&reader, models: models)) })
+            make: { reader, _ throws(JSONReadError) in .grader(try GEval(&reader, models: models, library: library)) })
     }
 
     private static let ownParameters: [GraderKind.Parameter] = [

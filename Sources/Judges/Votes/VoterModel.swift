@@ -15,6 +15,7 @@ struct VoterModel: ChatModel {
     }
 
     var name: String { model.name }
+    var identity: String { model.identity }
 
     func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         var request = request

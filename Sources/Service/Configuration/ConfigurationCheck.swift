@@ -1,5 +1,6 @@
 import ChatModels
 import HTTPClient
+import Judges
 import Langfuse
 import PrometheusMetrics
 import Timing
@@ -17,10 +18,14 @@ package enum ConfigurationCheck {
         _ = try Pipeline.langfuse(configuration, UnusedTransport(), SystemClock(), SilentLangfuseObserver())
     }
 
-    /// Builds the graders and rules of a configuration over a transport that is never used.
-    static func grading(_ configuration: Configuration) throws(ConfigurationError) -> Grading {
-        try GradingBuilder(transport: UnusedTransport(), clock: SystemClock(), observer: SilentChatModelObserver())
-            .build(configuration)
+    /// Builds the graders and rules of a configuration over a transport that is never used; judges know the evaluation steps
+    /// in `steps`.
+    static func grading(
+        _ configuration: Configuration, steps: StepLibrary? = nil
+    ) throws(ConfigurationError) -> Grading {
+        try GradingBuilder(
+            transport: UnusedTransport(), clock: SystemClock(), observer: SilentChatModelObserver(), steps: steps
+        ).build(configuration)
     }
 }
 

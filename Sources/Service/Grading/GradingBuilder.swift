@@ -19,17 +19,20 @@ package struct GradingBuilder: Sendable {
     let cache: ResponseCache?
     /// Counts what judges spend, over reloads too.
     let meter: SpendMeter
+    /// The evaluation steps that models have written, over reloads too.
+    private let steps: StepLibrary
     private let gateObserver: (any JudgeGateObserver)?
     private let pools = ProcessPools()
 
     /// Creates a builder whose models and graders call out through `transport`.
     ///
     /// Replies of models are given again from `cache`, when there is one; `observer` hears of calls only. What is spent is
-    /// counted by `meter`, anew for this builder unless one is given. Without a `gateObserver` no judge
+    /// counted by `meter`, and the evaluation steps they write are in `steps`, both anew for this builder unless given. Without a `gateObserver` no judge
     /// is ever paused: there is nobody who would try again later.
     package init(
         transport: any HTTPTransport, clock: any TimeSource, observer: any ChatModelObserver,
-        cache: ResponseCache? = nil, meter: SpendMeter? = nil, gateObserver: (any JudgeGateObserver)? = nil
+        cache: ResponseCache? = nil, meter: SpendMeter? = nil, steps: StepLibrary? = nil,
+        gateObserver: (any JudgeGateObserver)? = nil
     ) {
         self.cache = cache
         self.transport = transport
@@ -38,6 +41,7 @@ package struct GradingBuilder: Sendable {
         let meter = meter ?? SpendMeter(clock: clock)
         self.observer = ChatModelObservers([observer, meter])
         self.meter = meter
+        self.steps = steps ?? StepLibrary(time: clock)
         self.gateObserver = gateObserver
     }
 
@@ -52,7 +56,7 @@ package struct GradingBuilder: Sendable {
         let gates = gates(configuration)
         let reader = GraderReader(
             kinds: Self.kinds(
-                models: models, embeddings: embeddings, gates: gates, external: external(configuration)),
+                models: models, embeddings: embeddings, gates: gates, steps: steps, external: external(configuration)),
             modelNames: configuration.models.map(\.name))
         do {
             let suite = try reader.read(configuration.graders)
@@ -69,13 +73,13 @@ package struct GradingBuilder: Sendable {
     package func stopProcesses() async { await pools.stop() }
 
     /// Every kind of grader there is, family by family; judges call one of `models` or of `embeddings` from behind one of
-    /// `gates`, your own code is reached by `external`.
+    /// `gates` and have the evaluation steps they write in `steps`; your own code is reached by `external`.
     package static func kinds(
         models: [String: any ChatModel], embeddings: [String: any EmbeddingModel], gates: JudgeGates? = nil,
-        external: ExternalResources?
+        steps: StepLibrary = StepLibrary(), external: ExternalResources?
     ) -> [GraderKind] {
         GraderCatalogue.kinds + ExternalCatalogue.kinds(external)
-            + JudgeCatalogue.kinds(models: models, embeddings: embeddings, gates: gates)
+            + JudgeCatalogue.kinds(models: models, embeddings: embeddings, gates: gates, steps: steps)
     }
 
     private func gates(_ configuration: Configuration) -> JudgeGates {

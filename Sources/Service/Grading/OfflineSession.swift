@@ -10,18 +10,22 @@ package final class OfflineSession: Sendable {
     private let transport: PartitionedTransport
     private let grader: OfflineGrader
     private let builder: GradingBuilder
+    private let steps: StepKeeping
     private let clock = SystemClock()
     /// The names of the configured graders.
     package let graderNames: [String]
 
-    /// Builds the graders of `configuration`.
+    /// Builds the graders of `configuration`. Judges go by the evaluation steps that a service has kept; `warn` is told why
+    /// these cannot be read.
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
-    package init(_ configuration: Configuration) throws {
+    package init(_ configuration: Configuration, warn: @escaping @Sendable (_ message: String) -> Void) async throws {
+        steps = await StepKeeping.openForReading(configuration, trouble: warn)
         transport = Pipeline.transport(configuration)
         let cache = configuration.cache.isEnabled ? ResponseCache(limits: configuration.cache.limits, time: clock) : nil
         builder = GradingBuilder(
-            transport: transport, clock: clock, observer: SilentChatModelObserver(), cache: cache)
+            transport: transport, clock: clock, observer: SilentChatModelObserver(), cache: cache,
+            steps: steps.library)
         let grading = try builder.build(configuration)
         let langfuse = try Pipeline.langfuse(configuration, transport, clock, SilentLangfuseObserver())
         grader = OfflineGrader(grading: grading, project: configuration.project, traceSource: langfuse?.reader)
@@ -40,5 +44,6 @@ package final class OfflineSession: Sendable {
     package func close() async {
         await BlockingCall.run { [transport] in transport.shutdown() }
         await builder.stopProcesses()
+        await steps.close()
     }
 }

@@ -9,6 +9,7 @@ import Timing
 package final class SelfTestSession: Sendable {
     private let transport: PartitionedTransport
     private let builder: GradingBuilder
+    private let steps: StepKeeping
     private let suite: GraderSuite
     private let counter = CallCounter()
     private let test: SelfTest
@@ -17,12 +18,14 @@ package final class SelfTestSession: Sendable {
     /// The names of those that have none.
     private let promptless: [String]
 
-    /// Builds the graders of `configuration`, without their budgets: a judge that may spend no more gives no verdict.
+    /// Builds the graders of `configuration`, without their budgets: a judge that may spend no more gives no verdict. Judges
+    /// go by the evaluation steps that a service has kept; `warn` is told why these cannot be read.
     ///
     /// - Throws: `ConfigurationError` at the place of the first fault.
-    package init(_ configuration: Configuration) throws {
+    package init(_ configuration: Configuration, warn: @escaping @Sendable (_ message: String) -> Void) async throws {
+        steps = await StepKeeping.openForReading(configuration, trouble: warn)
         transport = Pipeline.transport(configuration)
-        builder = GradingBuilder(transport: transport, clock: SystemClock(), observer: counter)
+        builder = GradingBuilder(transport: transport, clock: SystemClock(), observer: counter, steps: steps.library)
         suite = try builder.build(Self.withoutBudgets(configuration)).suite
         // Where votes make sense there is a prompt.
         let kinds = Dictionary(grouping: JudgeCatalogue.kinds(models: [:])) { kind in
@@ -69,5 +72,6 @@ package final class SelfTestSession: Sendable {
     package func close() async {
         await BlockingCall.run { [transport] in transport.shutdown() }
         await builder.stopProcesses()
+        await steps.close()
     }
 }

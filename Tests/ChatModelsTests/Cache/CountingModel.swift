@@ -4,6 +4,7 @@ import Synchronization
 /// A model that answers by a closure, and counts how often it was asked.
 final class CountingModel: ChatModel {
     let name = "judge"
+    let identity = "test/counting"
     private let asked = Mutex(0)
     private let answer: @Sendable (_ index: Int) async throws(ChatModelError) -> ChatReply
 

@@ -6,6 +6,7 @@ import Testing
 /// A model that ends every call in one way, and counts them.
 private final class ScriptedModel: ChatModel {
     let name: String
+    var identity: String { "test/\(name)" }
     private let result: Result<ChatReply, ChatModelError>
     private let count = Mutex(0)
 

@@ -11,6 +11,7 @@ final class HeldModel: ChatModel {
     }
 
     let name = "judge"
+    let identity = "test/held"
     private let state = Mutex(State())
 
     /// Answers like this from now on.
