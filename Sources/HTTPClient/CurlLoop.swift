@@ -34,7 +34,7 @@ final class CurlLoop {
         shim_curl_multi_setopt_pointer(multi, CURLMOPT_SOCKETDATA, context)
         shim_curl_multi_setopt_timer(multi, timerCallback)
         shim_curl_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, context)
-        shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, configuration.maximumConnections))
+        keepConnections(configuration.maximumConnections)
         if let refusal = poll.watch(inbox.descriptor, for: EventPoll.readable) {
             throw TransferError(
                 code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(refusal)))")
@@ -51,6 +51,10 @@ final class CurlLoop {
     func run() {
         while true {
             let batch = inbox.take()
+            if let limits = batch.limits {
+                queue.limit(limits.connections, perHost: limits.perHost)
+                keepConnections(limits.connections)
+            }
             for submission in batch.submissions { queue.append(submission) }
             for id in batch.cancellations { cancel(id) }
             if batch.isStopped { return finishAll() }
@@ -69,6 +73,11 @@ final class CurlLoop {
                 curl_multi_socket_action(multi, socket, Self.flags(events), &running)
             }
         }
+    }
+
+    /// Keeps as many connections open as there may be transfers.
+    private func keepConnections(_ count: Int) {
+        shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, count))
     }
 
     fileprivate func socketChanged(_ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ wanted: Int32) {

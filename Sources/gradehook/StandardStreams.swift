@@ -12,6 +12,9 @@ enum StandardStreams {
     /// Writes whole lines to standard error, in one system call so that lines of different threads never mix.
     @Sendable static func writeErrorLine(_ line: [UInt8]) { write(line, to: STDERR_FILENO) }
 
+    /// Whether somebody sees the standard error come in.
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
     /// Reads the file at `path`, or standard input for `-`.
     static func read(_ path: String) throws -> [UInt8] {
         if path == "-" { return readAll(STDIN_FILENO) }

@@ -56,6 +56,8 @@ struct VerdictJudge: Grader {
 }
 
 extension VerdictJudge: AttackableJudge {
+    var shownFields: Set<Sample.Field> { prompt.shownFields }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
         guard let classScores, let number = wanted.number else {
             return AttackGoal(score: parser.output.attackScore(wanted))
