@@ -87,7 +87,7 @@ private struct SentenceSplitter {
         var first = stop
         while first > start, text[first - 1].properties.isAlphabetic || text[first - 1] == "." { first -= 1 }
         let word = String(String.UnicodeScalarView(text[first..<stop])).lowercased()
-        return word.contains(".") || ["eg", "ie", "cf", "vs", "etc", "no", "viz"].contains(word)
+        return word.contains(".") || ["eg", "ie", "cf", "vs", "etc", "viz"].contains(word)
             || word.utf8.count == 1
     }
 }
