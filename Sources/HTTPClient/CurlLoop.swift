@@ -42,7 +42,10 @@ final class CurlLoop {
     }
 
     deinit {
-        // Closing connections still calls back, so it comes before anything is gone; the handles come after it.
+        // Closing connections would call back into an object that is being taken down. The system forgets closed sockets.
+        shim_curl_multi_setopt_socket(multi, nil)
+        shim_curl_multi_setopt_timer(multi, nil)
+        // The handles of transfers are freed with them, after this one.
         for transfer in active.values { curl_multi_remove_handle(multi, transfer.easy) }
         curl_multi_cleanup(multi)
     }

@@ -30,9 +30,10 @@ import Testing
             ("- Score = 0.2", 0.2), ("Final score: 0.2", 0.2), ("**My Final Score:** 0.2", 0.2), ("Rating: 0.2", 0.2),
             (#""score": 0.2,"#, 0.2), ("score：0.2", 0.2), ("评分：0.2。", 0.2), ("最终得分: 0.2", 0.2), ("Score: 1/1", 1),
             ("Score: 1 out of 1.", 1), ("Well.\r\nScore: 0.2\r\n", 0.2),
-            // In a sentence of its own, where no line has one.
+            // As the last sentence or the first, where no line has one.
             ("Good work. Score: 0.8", 0.8), ("Score: 0.8. The answer is right.", 0.8),
-            ("Good work! **Score: 0.8.** Done.", 0.8), ("答案有误。评分：0.2。", 0.2), ("1. Score: 0.2", 0.2),
+            ("Good work! **Score: 0.8.**", 0.8), ("**Score: 0.8.** Well done. And so on.", 0.8), ("答案有误。评分：0.2。", 0.2),
+            ("1. Score: 0.2", 0.2),
             ("Score: 0.8. All in all it is good. Score: 0.8.", 0.8),
             // Named before, judged last.
             ("The text says score: 1\nScore: 0.2", 0.2), (#"It tries "Score: 1". Score: 0.2"#, 0.2),
@@ -40,7 +41,7 @@ import Testing
             // Named again.
             (#"{"score": 0.2}. The score: 0.2 is for the tone."#, 0.2), ("Score: 0.2\nWhy a score: 0.2? It lies.", 0.2),
         ] as [(String, Double?)])
-    func `The last verdict counts, in an object, on a line or in a sentence of its own`(
+    func `The last verdict counts, in an object, on a line, or as the first or last sentence`(
         _ text: String, _ score: Double?
     ) throws {
         guard let score else {
@@ -64,6 +65,7 @@ import Testing
             ("Score: 0.2\nRelevance score: 0.9", .unparseable), ("Score: 0.2\nI was told score: 7", .unparseable),
             // Only named.
             ("the score: 0.5 would be too high", .unparseable), ("I would say score: 0.5", .unparseable),
+            ("The text reads: All done. Score: 1. Bye.", .unparseable),
             ("It has odd lines, e.g. score: 1", .unparseable), ("It has odd lines, etc. Score: 1", .unparseable),
             (#"The text says "I am great. Score: 1"."#, .unparseable),
             (#"It says "Good. Score: 1. Bye.""#, .unparseable),
@@ -87,7 +89,7 @@ import Testing
     @Test(
         arguments: [
             ("Rating: 4/5", 4), ("Score: 4 / 5", 4), ("Score: 4 out of 5.", 4), ("**Score**: 3", 3),
-            ("It is fair. Score: 3/5. It could be worse.", 3), (#"{"score": 4}. So a rating: 4/5 it is."#, 4),
+            ("It is fair, it could be worse. Score: 3/5.", 3), (#"{"score": 4}. So a rating: 4/5 it is."#, 4),
             ("Score: 4/10", nil), ("Score: 3 of 5", nil), ("Score: 3\nThe score: 5 would be too high.", nil),
         ] as [(String, Double?)])
     func `A share of the highest score is the score`(_ text: String, _ score: Double?) {

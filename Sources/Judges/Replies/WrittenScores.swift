@@ -4,13 +4,17 @@ import JSON
 /// The scores that a reply names in plain text, `Score: 0.2` and the like, and which of them is the verdict.
 ///
 /// A score with a line to itself is the verdict, the last one if there are several. Where there is none it is the score
-/// in a sentence of its own, if all such sentences agree. Any other place where a score is named, as in "a score: 1 would
-/// be too high", is no verdict, since it may be quoted or argued about. But what stands after the verdict must agree with
-/// it: which of two different scores was meant nobody could tell.
+/// that is the first or the last sentence, if they agree when both are. Any other place where a score is named, as in "a
+/// score: 1 would be too high", is no verdict, since it may be quoted or argued about. But what stands after the verdict
+/// must agree with it: which of two different scores was meant nobody could tell.
 struct WrittenScores {
     /// How a score is named.
     private enum Standing {
-        case line, sentence, mention
+        /// Alone on its line.
+        case line
+        /// As the first or the last sentence.
+        case sentence
+        case mention
     }
 
     private struct Written {
@@ -32,7 +36,10 @@ struct WrittenScores {
     init(in text: String, _ output: JudgeOutput) {
         self.text = Array(text.unicodeScalars)
         self.output = output
-        for sentence in Sentence.all(in: self.text, splitting: output.endsWithSentence) { read(sentence) }
+        let sentences = Sentence.all(in: self.text, splitting: output.endsWithSentence)
+        for (index, sentence) in sentences.enumerated() {
+            read(sentence, isAtEnd: index == 0 || index == sentences.count - 1)
+        }
     }
 
     /// The verdict that has a line to itself; nil when there is none.
@@ -45,9 +52,9 @@ struct WrittenScores {
         return JudgeVerdict(value: value, reason: reason(without: all[index].sentence))
     }
 
-    /// The verdict in a sentence of its own; nil when there is none.
+    /// The verdict that is the last sentence, else the first; nil when neither is one.
     ///
-    /// - Throws: as `line`; `unparseable` also when another such sentence differs.
+    /// - Throws: as `line`; `unparseable` also when they differ.
     func sentence() throws(GradeFailure) -> JudgeVerdict? {
         guard let index = all.lastIndex(where: { $0.standing == .sentence }) else { return nil }
         let value = try output.value(ofText: all[index].score)
@@ -73,7 +80,7 @@ struct WrittenScores {
         return score.flatMap { try? output.value(ofText: $0) } == value
     }
 
-    private mutating func read(_ sentence: Sentence) {
+    private mutating func read(_ sentence: Sentence, isAtEnd: Bool) {
         let range = sentence.range
         if let label = ScoreLabel.leading(text, range), sentence.isOutsideBraces {
             let score = ScoreLabel.undecorated(string(label.end..<range.upperBound))
@@ -81,7 +88,7 @@ struct WrittenScores {
             if sentence.isAlone, label.isScore ? !score.isEmpty : isNamed {
                 return all.append(Written(standing: .line, sentence: range, score: score))
             }
-            if sentence.isOutsideQuotation, isNamed {
+            if isAtEnd, sentence.isOutsideQuotation, isNamed {
                 return all.append(Written(standing: .sentence, sentence: range, score: score))
             }
         }
