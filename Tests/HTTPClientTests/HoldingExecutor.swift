@@ -8,10 +8,14 @@ final class HoldingExecutor: TaskExecutor {
     }
 
     private let state = Mutex(State.open)
+    private let running = Atomic<Int>(0)
     private let letGo = DispatchSemaphore(value: 0)
 
     /// Whether somebody is kept waiting.
     var isHolding: Bool { state.withLock { $0 == .holding } }
+
+    /// Whether every job that was brought has run until it waits for something, or to its end.
+    var isIdle: Bool { running.load(ordering: .sequentiallyConsistent) == 0 }
 
     /// Keeps whoever brings the next job.
     func hold() { state.withLock { $0 = .armed } }
@@ -29,7 +33,11 @@ final class HoldingExecutor: TaskExecutor {
             return true
         }
         if isKept { letGo.wait() }
+        running.add(1, ordering: .sequentiallyConsistent)
         let job = UnownedJob(job)
-        DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        DispatchQueue.global().async {
+            job.runSynchronously(on: self.asUnownedTaskExecutor())
+            self.running.subtract(1, ordering: .sequentiallyConsistent)
+        }
     }
 }
