@@ -26,6 +26,14 @@ package struct ChatModelError: Error, Sendable, Equatable, CustomStringConvertib
     package var isTransient: Bool { code.isTransient }
 }
 
+extension ChatModelError {
+    /// The error of `model` for a request that may not call it.
+    static func notKept(_ model: String) -> ChatModelError {
+        ChatModelError(
+            code: .unavailable, message: "model \(model): no reply to this request is kept, and none may be asked for")
+    }
+}
+
 extension ChatModelError.Code {
     /// Whether it passes by itself, so that the same request may succeed later.
     package var isTransient: Bool {

@@ -25,6 +25,8 @@ package struct ChatReply: Sendable, Equatable {
     package var format: ReplyFormat?
     /// Whether it is given again, so that there was no call for it.
     package var isCached = false
+    /// The share of the traces about which the model could be asked when it gave this: `ChatRequest.sampleRate`.
+    package var sampleRate = 1.0
     /// Where it is kept; nil when it went through no cache.
     package var kept: KeptPlace?
 

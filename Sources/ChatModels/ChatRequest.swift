@@ -24,6 +24,11 @@ package struct ChatRequest: Sendable {
     package var fence: String?
     /// Whether a reply that was kept will do; never sent.
     package var takesKeptReply = true
+    /// Whether a model may be called for it; otherwise only a reply that was kept will do. Never sent.
+    package var mayCall = true
+    /// The share of the traces about which a model may be called now, above 0 when this is one of them; never sent, and kept
+    /// with the reply.
+    package var sampleRate = 1.0
 
     /// Creates a request.
     package init(

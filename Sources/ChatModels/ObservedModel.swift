@@ -1,4 +1,5 @@
-/// Reports every call of another model to an observer.
+/// Reports every call of another model to an observer, and lets nothing through that may not call: every way to a model
+/// leads through here, past the cache.
 package struct ObservedModel: ChatModel {
     private let model: any ChatModel
     private let observer: any ChatModelObserver
@@ -12,7 +13,8 @@ package struct ObservedModel: ChatModel {
     package var name: String { model.name }
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
-        try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
+        guard request.mayCall else { throw .notKept(name) }
+        return try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
             try await model.complete(request)
         } note: { reply, report in
             report.promptTokens = reply.promptTokens

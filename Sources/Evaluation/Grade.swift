@@ -11,6 +11,10 @@ package struct Grade: Sendable, Equatable {
     /// Further verdicts from the same look, e.g. of a judge asked for several scores at once; each becomes a score of its
     /// own. `invert` and `threshold` do not touch them.
     package var parts: [Part]
+    /// The share of the traces that the grader had the means to judge when it was asked; nil for graders whose means do not
+    /// run out. Which traces are in it is decided by one draw for all graders (`Sampling.Domain.budgets`), so that of two
+    /// shares the smaller lies within the greater.
+    package var sampleRate: Double?
 
     /// A further verdict.
     package struct Part: Sendable, Equatable {

@@ -16,27 +16,28 @@ package struct GraderSuite: Sendable {
     /// The grader called `name`.
     package subscript(name: String) -> ConfiguredGrader? { byName[name] }
 
-    /// Grades `trace` with the graders called `names` and with those they depend on; returns the results for `names`, in
-    /// that order, then those of the others.
+    /// Returns a run of the graders called `names` and of those they depend on over `trace`, which asks them when told to.
     ///
     /// `settled` holds outcomes of an earlier attempt that need not be asked for again. A grader that fails stops no
     /// other, but those that are only asked when it has a certain result. None that waits for something outside sees data
     /// of the types `hidden`, and nothing of it is in the results either. `observe` is told of every outcome that was
     /// asked for here.
+    package func run(
+        on trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:], hiding hidden: Set<PIIType> = [],
+        observe: @escaping GraderRun.Observer = { _, _, _ in }
+    ) -> GraderRun {
+        GraderRun(of: self, on: trace, with: names, settled: settled, hiding: hidden, observe: observe)
+    }
+
+    /// Grades `trace` with the graders called `names` and with those they depend on; returns the results for `names`, in
+    /// that order, then those of the others. The parameters are those of `run`.
     package func grade(
         _ trace: Trace, with names: [String], settled: [String: GradeOutcome] = [:], hiding hidden: Set<PIIType> = [],
-        observe: @escaping @Sendable (ConfiguredGrader, GradeOutcome, Duration) -> Void = { _, _, _ in }
+        observe: @escaping GraderRun.Observer = { _, _, _ in }
     ) async -> [GraderResult] {
-        let needed = closure(of: names)
-        let redaction = TraceRedaction(of: trace, hiding: hidden)
-        var run = GraderRun(needed, of: self, on: trace, hiding: redaction, settled: settled, observe: observe)
+        let run = run(on: trace, with: names, settled: settled, hiding: hidden, observe: observe)
         await run.finish()
-        let others = needed.map(\.name).filter { !names.contains($0) }
-        return (names + others).compactMap { name in
-            guard let grader = byName[name], let outcome = run.outcomes[name] else { return nil }
-            let result = GraderResult(grader: grader, outcome: outcome, isRequested: !others.contains(name))
-            return redaction?.written(result) ?? result
-        }
+        return run.results
     }
 
     /// The named graders with everything they depend on, each after what it depends on.

@@ -15,8 +15,10 @@ package struct ScoreFactory: Sendable {
     /// parts.
     ///
     /// The time is the trace's own, else the event's, else when the event was accepted: fixed before the first attempt,
-    /// so that a retry after midnight UTC lands on the same day. `sampleRates` are the shares of targets graded, by the
-    /// names of the graders; they are noted beside the scores, since whoever adds scores up must know them.
+    /// so that a retry after midnight UTC lands on the same day. `sampleRates` are the shares of targets that the rules
+    /// take, by the names of the graders. Times the share that budgets leave, which is drawn independently, it is the
+    /// probability with which a score came to be, noted beside it: whoever adds scores up weights each by its inverse.
+    /// Noted beside the scores that hang on a budget, even when it is 1, and beside others when it is less.
     package func scores(
         from results: [GraderResult], of trace: Trace, target: Target, eventTime: Timestamp?, acceptedAt: Timestamp,
         sampleRates: [String: Double] = [:]
@@ -26,7 +28,8 @@ package struct ScoreFactory: Sendable {
             guard result.isRequested, case .graded(let grade) = result.outcome else { return [] }
             let own = result.grader.scoreName
             var metadata = grade.metadata
-            if let rate = sampleRates[result.grader.name] { metadata["sampleRate"] = .number(rate) }
+            let rates = [sampleRates[result.grader.name], grade.sampleRate].compactMap(\.self)
+            if !rates.isEmpty { metadata["sampleRate"] = .number(rates.reduce(1, *)) }
             let scores = [(own, grade.value)] + grade.parts.map { ("\(own).\($0.name)", $0.value) }
             return scores.map { name, value in
                 Score(

@@ -6,35 +6,29 @@ import Synchronization
 ///
 /// Everything here happens on the thread that calls `run`, callbacks included.
 final class CurlLoop {
-    private let multi: UnsafeMutableRawPointer
     private let inbox: TransportInbox
     private let configuration: TransportConfiguration
     private let poll: EventPoll
     private var queue: TransferQueue
     private var active: [UInt64: Transfer] = [:]
     private var idle: [Transfer] = []
-    /// When libcurl wants to be called again; nil when it does not.
-    private var timer: MonotonicTime?
+    /// As many as there were ever transfers for at one time. The first with room takes the next transfer, so that few
+    /// transfers stay together with the connections they can use again.
+    private var groups: [TransferGroup] = []
+    private var groupsBySocket: [curl_socket_t: TransferGroup] = [:]
     /// Transfers whose socket the system would not watch, with its reason; they are ended after libcurl's callback.
     private var unwatched: [(id: UInt64, reason: Int32)] = []
 
     init(inbox: TransportInbox, configuration: TransportConfiguration) throws(TransferError) {
         let poll = try EventPoll()
-        guard inbox.descriptor >= 0, let multi = curl_multi_init() else {
-            throw TransferError(code: .shutdown, message: "the system has no descriptor or memory left for transfers")
+        guard inbox.descriptor >= 0 else {
+            throw TransferError(code: .shutdown, message: "the system has no descriptor left for transfers")
         }
-        self.multi = multi
         self.poll = poll
         self.inbox = inbox
         self.configuration = configuration
         queue = TransferQueue(
             limit: configuration.maximumConnections, limitPerHost: configuration.maximumConnectionsPerHost)
-        let context = Unmanaged.passUnretained(self).toOpaque()
-        shim_curl_multi_setopt_socket(multi, socketCallback)
-        shim_curl_multi_setopt_pointer(multi, CURLMOPT_SOCKETDATA, context)
-        shim_curl_multi_setopt_timer(multi, timerCallback)
-        shim_curl_multi_setopt_pointer(multi, CURLMOPT_TIMERDATA, context)
-        keepConnections(configuration.maximumConnections)
         if let refusal = poll.watch(inbox.descriptor, for: EventPoll.readable) {
             throw TransferError(
                 code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(refusal)))")
@@ -42,12 +36,9 @@ final class CurlLoop {
     }
 
     deinit {
-        // Closing connections would call back into an object that is being taken down. The system forgets closed sockets.
-        shim_curl_multi_setopt_socket(multi, nil)
-        shim_curl_multi_setopt_timer(multi, nil)
-        // The handles of transfers are freed with them, after this one.
-        for transfer in active.values { curl_multi_remove_handle(multi, transfer.easy) }
-        curl_multi_cleanup(multi)
+        // Removing a transfer calls back, so it comes before anything is gone; the handles come after it.
+        for transfer in active.values { transfer.group?.remove(transfer) }
+        groups = []
     }
 
     /// Works until the inbox is stopped.
@@ -56,14 +47,13 @@ final class CurlLoop {
             let batch = inbox.take()
             if let limits = batch.limits {
                 queue.limit(limits.connections, perHost: limits.perHost)
-                keepConnections(limits.connections)
             }
             for submission in batch.submissions { queue.append(submission) }
             for id in batch.cancellations { cancel(id) }
             if batch.isStopped { return finishAll() }
             failExpired()
             startWaiting()
-            runTimer()
+            for group in groups { group.runTimer() }
             // In this order: what has ended by itself has its own answer.
             let ended = reap()
             let failed = failUnwatched()
@@ -71,34 +61,9 @@ final class CurlLoop {
             // What has ended may have made room, and libcurl may have had more to do than its sockets tell.
             if ended || failed { continue }
             poll.wait(milliseconds: waitMilliseconds()) { socket, events in
-                guard socket != inbox.descriptor else { return }
-                var running: Int32 = 0
-                curl_multi_socket_action(multi, socket, Self.flags(events), &running)
+                groupsBySocket[socket]?.act(on: socket, Self.flags(events))
             }
         }
-    }
-
-    /// Keeps as many connections open as there may be transfers.
-    private func keepConnections(_ count: Int) {
-        shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, max(1, count))
-    }
-
-    fileprivate func socketChanged(_ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ wanted: Int32) {
-        let events: UInt32 =
-            switch wanted {
-            case CURL_POLL_IN: EventPoll.readable
-            case CURL_POLL_OUT: EventPoll.writable
-            case CURL_POLL_INOUT: EventPoll.readable | EventPoll.writable
-            default: 0
-            }
-        guard let refusal = poll.watch(socket, for: events), let easy,
-            let submission = Transfer.from(easy: easy)?.submission
-        else { return }
-        unwatched.append((submission.id, refusal))
-    }
-
-    fileprivate func timerChanged(milliseconds: Int) {
-        timer = milliseconds < 0 ? nil : MonotonicTime.now + .milliseconds(milliseconds)
     }
 
     private static func flags(_ events: UInt32) -> Int32 {
@@ -110,18 +75,12 @@ final class CurlLoop {
     }
 
     private func waitMilliseconds() -> Int32 {
-        guard let next = [timer, queue.count > 0 ? queue.earliestDeadline : nil].compactMap(\.self).min() else {
-            return -1
+        var next = queue.count > 0 ? queue.earliestDeadline : nil
+        for group in groups {
+            if let timer = group.timer { next = min(next ?? timer, timer) }
         }
+        guard let next else { return -1 }
         return Int32(min(next.milliseconds(from: .now), 3_600_000))
-    }
-
-    private func runTimer() {
-        guard let timer, timer <= .now else { return }
-        // libcurl sets the next one from within the call.
-        self.timer = nil
-        var running: Int32 = 0
-        curl_multi_socket_action(multi, shim_curl_socket_timeout(), 0, &running)
     }
 
     private func startWaiting() {
@@ -130,7 +89,7 @@ final class CurlLoop {
                 let transfer = try takeHandle()
                 do throws(TransferError) {
                     try transfer.begin(submission, now: .now)
-                    try add(transfer)
+                    try groupWithRoom().add(transfer)
                 } catch {
                     transfer.clear()
                     throw error
@@ -148,30 +107,26 @@ final class CurlLoop {
         return try Transfer(configuration: configuration)
     }
 
-    private func add(_ transfer: Transfer) throws(TransferError) {
-        let result = curl_multi_add_handle(multi, transfer.easy)
-        guard result == CURLM_OK else {
-            throw TransferError(
-                code: .proto, message: "libcurl took no transfer: \(String(cString: curl_multi_strerror(result)))")
-        }
+    private func groupWithRoom() throws(TransferError) -> TransferGroup {
+        if let group = groups.first(where: \.hasRoom) { return group }
+        let group = try TransferGroup(watcher: self)
+        groups.append(group)
+        return group
     }
 
     private func reap() -> Bool {
         var ended = false
-        var left: Int32 = 0
-        while let message = curl_multi_info_read(multi, &left) {
-            guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
-                let transfer = Transfer.from(easy: easy)
-            else { continue }
-            // The message dies with the removal of the handle.
-            finish(transfer, result: shim_curl_message_result(message), error: nil)
-            ended = true
+        for group in groups {
+            while let (transfer, result) = group.nextEnded() {
+                finish(transfer, result: result, error: nil)
+                ended = true
+            }
         }
         return ended
     }
 
     private func finish(_ transfer: Transfer, result: CURLcode, error: TransferError?) {
-        curl_multi_remove_handle(multi, transfer.easy)
+        transfer.group?.remove(transfer)
         guard let submission = transfer.submission else { return }
         let outcome = transfer.end(result)
         active[submission.id] = nil
@@ -233,19 +188,10 @@ final class CurlLoop {
     }
 }
 
-private func socketCallback(
-    _ easy: UnsafeMutableRawPointer?, _ socket: curl_socket_t, _ wanted: Int32, _ context: UnsafeMutableRawPointer?,
-    _ socketContext: UnsafeMutableRawPointer?
-) -> Int32 {
-    guard let context else { return 0 }
-    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().socketChanged(easy, socket, wanted)
-    return 0
-}
-
-private func timerCallback(
-    _ multi: UnsafeMutableRawPointer?, _ milliseconds: Int, _ context: UnsafeMutableRawPointer?
-) -> Int32 {
-    guard let context else { return 0 }
-    Unmanaged<CurlLoop>.fromOpaque(context).takeUnretainedValue().timerChanged(milliseconds: milliseconds)
-    return 0
+extension CurlLoop: SocketWatcher {
+    func watch(_ socket: curl_socket_t, for events: UInt32, of group: TransferGroup, transfer: Transfer?) {
+        groupsBySocket[socket] = events == 0 ? nil : group
+        guard let refusal = poll.watch(socket, for: events), let submission = transfer?.submission else { return }
+        unwatched.append((submission.id, refusal))
+    }
 }

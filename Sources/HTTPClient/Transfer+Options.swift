@@ -15,6 +15,9 @@ extension Transfer {
         try set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         try set(CURLOPT_TCP_NODELAY, 1)
+        // Every transfer has such a buffer while it waits for its answer, and most answers are short. libcurl's own 16 kB
+        // are a third of what a waiting call costs.
+        try set(CURLOPT_BUFFERSIZE, 4096)
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         // An empty text offers every content coding this libcurl can decode.
         try set(CURLOPT_ACCEPT_ENCODING, "")

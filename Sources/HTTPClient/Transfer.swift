@@ -7,6 +7,8 @@ final class Transfer {
     let easy: UnsafeMutableRawPointer
     /// The request under way; nil between two.
     private(set) var submission: Submission?
+    /// The group it is under way in; the group sets it.
+    var group: TransferGroup?
     private let maximumHeaderBytes: Int
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?

@@ -15,8 +15,22 @@ extension JSONValue {
     /// Returns the value as JSON in UTF-8; `write(into:)` says how.
     package func serialized(sortedKeys: Bool = false, indented: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
+        // One buffer that fits, in place of one that grows by doubling and stays half empty.
+        bytes.reserveCapacity(approximateSize)
         write(into: &bytes, sortedKeys: sortedKeys, indented: indented)
         return bytes
+    }
+
+    /// About how many bytes the value takes in one line; more, for most texts.
+    private var approximateSize: Int {
+        switch self {
+        case .null, .bool: 5
+        case .integer, .number: 20
+        // Now and then a line break or a quotation mark, which takes two.
+        case .string(let text): 2 + text.utf8.count + text.utf8.count / 16
+        case .array(let elements): elements.reduce(2) { $0 + $1.approximateSize + 1 }
+        case .object(let object): object.members.reduce(2) { $0 + $1.key.utf8.count + $1.value.approximateSize + 4 }
+        }
     }
 
     /// The value as JSON in one line.

@@ -12,7 +12,7 @@ import JSON
 /// several items, `GEval` by a form, `PairwiseJudge` and `RankJudge` by holding answers against each other;
 /// `EmbeddingSimilarity` has no prompt and compares vectors. `VotingJudge` asks several of those with a prompt. Whatever goes
 /// wrong on the way is thrown as a `GradeFailure` and comes out as one. A `JudgeGate` before each judge holds it to its budget
-/// and pauses it.
+/// and pauses it; by `CallTerms` a judge that may not call still gives what the cache holds.
 ///
 /// To add a kind of one verdict: a file `Prompts/NAME.LANGUAGE.txt` for each language, its line in
 /// `PromptLibrary+Contents`, and its entry in one of the tables named here.

@@ -39,14 +39,14 @@ enum ReplyTable {
         CREATE INDEX replies_by_age ON replies (kept_at, bytes);
         """
 
-    /// Reads the reply under `key`; nil when it is too old or not a reply.
+    /// Reads what is kept under `key`; nil when it is too old or cannot be read.
     static func reply(_ key: ResponseKey, keptAfter oldest: Timestamp, in database: Database) throws -> KeptReply? {
         let sql = "SELECT kept_at, reply FROM replies WHERE key = ? AND kept_at > ?"
         let statement = try database.cachedStatement(sql: sql)
         guard let row = try Row.fetchOne(statement, arguments: [Data(key.bytes), oldest.microseconds]),
-            let reply = ChatReply(storedText: row["reply"])
+            let kept = KeptReply(storedText: row["reply"], keptAt: Timestamp(microseconds: row["kept_at"]))
         else { return nil }
-        return KeptReply(reply: reply, keptAt: Timestamp(microseconds: row["kept_at"]))
+        return kept
     }
 
     /// Does what `changes` say, in their order.
@@ -58,7 +58,7 @@ enum ReplyTable {
             let key = Data(key.bytes)
             switch change {
             case .keep(let kept):
-                let text = kept.reply.storedText
+                let text = kept.storedText
                 try keeping.execute(arguments: [key, kept.keptAt.microseconds, text.utf8.count, text])
             case .forget: try forgetting.execute(arguments: [key])
             }

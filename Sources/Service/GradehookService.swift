@@ -107,9 +107,9 @@ package final class GradehookService: Sendable {
     }
 
     private func runWorkers() async {
-        await withTaskGroup(of: Void.self) { group in
+        await withTaskGroup(of: Void.self) { [worker = pipeline.worker, queue = pipeline.queue] group in
             for _ in 0..<pipeline.configuration.queue.workers {
-                group.addTask { [pipeline] in await pipeline.worker.run(pipeline.queue) }
+                group.addTask { await worker.run(queue) }
             }
         }
     }

@@ -28,4 +28,18 @@ private final class Recorder: ChatModelObserver {
             #expect(reports.allSatisfy { $0.duration > .zero })
         }
     }
+
+    @Test func `What may not call is not passed on, and no call is reported`() async throws {
+        try await withModel(.text("hi")) { fixture in
+            let recorder = Recorder()
+            var request = ModelFixture.request
+            request.mayCall = false
+            let error = await #expect(throws: ChatModelError.self) {
+                try await ObservedModel(fixture.model, observer: recorder).complete(request)
+            }
+            #expect(error?.code == .unavailable)
+            #expect(fixture.fake.calls.isEmpty)
+            #expect(recorder.reports.isEmpty)
+        }
+    }
 }

@@ -174,6 +174,13 @@ final class Gate: HTTPHandler, Sendable {
                     #expect(transport.snapshot == TransportSnapshot(inFlight: 1000, queued: 0))
                     gate.open()
                     for try await status in group { #expect(status == 200) }
+                    #expect(server.listener.snapshot().openConnections == 1000)
+                    for _ in 0..<200 {
+                        group.addTask { try await transport.execute(ClientRequest(url: server.baseURL)).status }
+                    }
+                    for try await status in group { #expect(status == 200) }
+                    // Those that come later use the connections that are there.
+                    #expect(server.listener.snapshot.openConnections == 1000)
                 }
             }
         }

@@ -38,6 +38,22 @@ struct ResponseDatabaseTests {
         }
     }
 
+    @Test func `A vector is there after opening again, to the last bit`() async throws {
+        try await withTemporaryFile { path in
+            let clock = ManualClock()
+            let vector = KeptVector(
+                numbers: [0.1, -3.4e38, .leastNonzeroMagnitude, 0], model: "v-1", promptTokens: 7, cost: 0.25,
+                sampleRate: 0.5)
+            let first = try await Self.open(path, clock)
+            first.keep(KeptReply(vector: vector, keptAt: clock.now()), under: .numbered(1))
+            await first.close()
+            let second = try await Self.open(path, clock)
+            let kept = await second.reply(.numbered(1), keptAfter: Self.earliest)
+            #expect(kept == KeptReply(vector: vector, keptAt: clock.now()))
+            await second.close()
+        }
+    }
+
     @Test func `The file holds no more than it may, the newest replies, and none beyond their time`() async throws {
         try await withTemporaryFile { path in
             let clock = ManualClock()
@@ -114,11 +130,11 @@ struct ResponseDatabaseTests {
         try await withTemporaryFile { path in
             let clock = ManualClock()
             let database = try await Self.open(path, clock)
-            var reply = KeptReply.text("x", at: clock.now())
+            var reply = ChatReply(text: "x", finishReason: "stop", model: "m-1")
             let candidate = TokenLogprobs.Candidate(token: "x", logprob: -1)
             let token = TokenLogprobs(chosen: candidate, top: Array(repeating: candidate, count: 20))
-            reply.reply.logprobs = Array(repeating: token, count: 1_000)
-            let large = reply
+            reply.logprobs = Array(repeating: token, count: 1_000)
+            let large = KeptReply(reply: reply, keptAt: clock.now())
             let taken = (16 << 20) / large.size
             try #require(taken > 1 && taken < 30)
             // While this runs nothing is written, and after it nothing can be.

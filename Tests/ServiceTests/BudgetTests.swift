@@ -102,6 +102,13 @@ struct BudgetTests {
                     _ = try await client.fate("evt-\(index)")
                 }
                 #expect(judge.calls.count == 20)
+                let scores = try await client.scores()
+                let rates = scores.filter { $0["name"] == "judge" }.map { $0["metadata"]?["sampleRate"]?.double ?? 0 }
+                // At most 0.8 spent, 255, 270 and 285 dollars.
+                let expected = Array(repeating: 1, count: 17) + [0.75, 0.5, 0.25]
+                #expect(rates.count == 20)
+                #expect(zip(rates.sorted(by: >), expected).allSatisfy { abs($0 - $1) < 1e-9 }, "\(rates)")
+                #expect(scores.allSatisfy { $0["name"] == "judge" || $0["metadata"]?["sampleRate"] == nil })
                 let text = client.log.text
                 #expect(text.contains("budget nearly spent; only a share of the traces is judged"), "\(text)")
                 #expect(

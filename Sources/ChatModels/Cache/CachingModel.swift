@@ -25,9 +25,16 @@ package struct CachingModel: ChatModel {
 
     package func complete(_ request: ChatRequest) async throws(ChatModelError) -> ChatReply {
         guard request.takesKeptReply else { return try await model.complete(request) }
-        return try await cache.reply(ResponseKey(request, to: provider, over: connection), model: name) {
-            () async throws(ChatModelError) in
-            try await model.complete(request)
+        let key = ResponseKey(request, to: provider, over: connection)
+        guard request.mayCall else {
+            // Not even the call of another is waited for: it may end in a failure, which is not this one's.
+            if let kept = await cache.kept(key, model: name) { return kept }
+            return try await model.complete(request)
+        }
+        return try await cache.reply(key, model: name) { () async throws(ChatModelError) in
+            var reply = try await model.complete(request)
+            reply.sampleRate = request.sampleRate
+            return reply
         }
     }
 }

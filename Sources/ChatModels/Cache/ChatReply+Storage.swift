@@ -2,7 +2,7 @@ import JSON
 
 extension ChatReply {
     /// The reply as JSON text, for a file. How it came about (attempts, cache) is not part of it.
-    package var storedText: String {
+    var storedText: String {
         var object: JSONObject = ["text": .string(text), "model": .string(model)]
         object["finish"] = finishReason.map { .string($0) }
         object["prompt"] = promptTokens.map { .integer(Int64($0)) }
@@ -10,19 +10,21 @@ extension ChatReply {
         object["completion"] = completionTokens.map { .integer(Int64($0)) }
         object["cost"] = cost.map { .number($0) }
         object["format"] = format.map { .string($0.rawValue) }
+        if sampleRate < 1 { object["rate"] = .number(sampleRate) }
         object["logprobs"] = logprobs.map { .array($0.map(\.stored)) }
         return JSONValue.object(object).text
     }
 
-    /// Reads what `storedText` wrote; nil for anything else.
-    package init?(storedText: String) {
-        guard let value = try? JSONValue(parsing: storedText), let text = value["text"]?.string,
+    /// Reads what `storedText` wrote, parsed; nil for anything else.
+    init?(stored value: JSONValue) {
+        guard let text = value["text"]?.string,
             let model = value["model"]?.string
         else { return nil }
         self.init(
             text: text, finishReason: value["finish"]?.string, model: model, promptTokens: value.count("prompt"),
             cachedPromptTokens: value.count("cachedPrompt"), completionTokens: value.count("completion"),
             cost: value["cost"]?.double, format: value["format"]?.string.flatMap { ReplyFormat(rawValue: $0) })
+        sampleRate = value["rate"]?.double ?? 1
         guard let tokens = value["logprobs"]?.array else { return }
         let read = tokens.compactMap { TokenLogprobs($0) }
         // Probabilities of half a reply would weigh another score than it has.

@@ -78,8 +78,8 @@ struct ReplyShelf: Sendable {
         guard let place = places.removeValue(forKey: key) else { return }
         unlink(place)
         count(slots[place], by: -1)
-        // The slot stays for another; its text would otherwise stay with it.
-        slots[place].reply.reply = ChatReply(text: "", model: "")
+        // The slot stays for another; its content would otherwise stay with it.
+        slots[place].reply.content = .reply(ChatReply(text: "", model: ""))
         free.append(place)
     }
 

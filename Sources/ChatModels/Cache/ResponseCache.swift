@@ -2,7 +2,7 @@ import HTTPClient
 import Synchronization
 package import Timing
 
-/// The replies of all models, in memory and, with a store, beyond the life of the process.
+/// The replies of all models and the vectors of texts, in memory and, with a store, beyond the life of the process.
 ///
 /// Requests for the same that are under way at one time share one call. A failure is shared too, so that a provider in
 /// trouble is not asked once for each waiter, but not kept. When the caller that makes the call is cancelled, one of
@@ -33,7 +33,7 @@ package final class ResponseCache: Sendable {
 
     /// What became of the requests to one model, and what is kept of it.
     package struct Usage: Sendable, Equatable {
-        /// Requests that took no call of their own, by where the reply came from.
+        /// Requests that took no call of their own, by where the reply came from; of requests for vectors each text counts.
         package var hits: [Origin: Int] = [:]
         /// Requests that took a call.
         package var misses = 0
@@ -90,22 +90,44 @@ package final class ResponseCache: Sendable {
     func reply(
         _ key: ResponseKey, model: String, _ call: () async throws(ChatModelError) -> ChatReply
     ) async throws(ChatModelError) -> ChatReply {
-        if let kept = find(key) { return hit(kept, .memory, model, key) }
+        if let kept = find(key)?.reply { return hit(kept, .memory, model, key) }
         var origin: Origin? = .shared
         let reply = try await calls.value(of: key) { () async throws(ChatModelError) -> ChatReply in
             // Another call may have ended between the look above and this one's turn.
             origin = .memory
-            if let kept = find(key) { return kept }
+            if let kept = find(key)?.reply { return kept }
             origin = .disk
-            if let kept = await stored(key, model) { return kept }
+            if let kept = await stored(key, model)?.reply { return kept }
             origin = nil
-            state.withLock { $0.usage[model, default: Usage()].misses += 1 }
+            count(model) { $0.misses += 1 }
             let reply = try await call()
-            keep(reply, key, model)
+            if KeptReply.isWorthKeeping(reply) { keep(KeptReply(reply: reply, keptAt: time.now()), key, model) }
             return reply
         }
         guard let origin else { return marked(reply, key) }
         return hit(reply, origin, model, key)
+    }
+
+    /// The reply kept under `key`, in memory or in the store; nil when there is none, which counts for nothing.
+    func kept(_ key: ResponseKey, model: String) async -> ChatReply? {
+        guard let (kept, origin) = await lookUp(key, model), let reply = kept.reply else { return nil }
+        return hit(reply, origin, model, key)
+    }
+
+    /// Whatever is kept under `key`, and where it was; not counted.
+    func lookUp(_ key: ResponseKey, _ model: String) async -> (KeptReply, Origin)? {
+        if let kept = find(key) { return (kept, .memory) }
+        return await stored(key, model).map { ($0, .disk) }
+    }
+
+    /// Keeps what came under `key`.
+    func keep(_ vector: KeptVector, under key: ResponseKey, model: String) {
+        keep(KeptReply(vector: vector, keptAt: time.now()), key, model)
+    }
+
+    /// Counts requests to `model`, in the way of `Usage`.
+    func count(_ model: String, _ change: (inout Usage) -> Void) {
+        state.withLock { change(&$0.usage[model, default: Usage()]) }
     }
 
     /// Forgets the reply under `key`: whoever asked could not use it.
@@ -120,24 +142,22 @@ package final class ResponseCache: Sendable {
 
     private var earliest: Timestamp { time.now() - limits.lifetime }
 
-    private func find(_ key: ResponseKey) -> ChatReply? {
+    private func find(_ key: ResponseKey) -> KeptReply? {
         let earliest = earliest
-        return state.withLock { $0.shelf.reply(key, keptAfter: earliest)?.reply }
+        return state.withLock { $0.shelf.reply(key, keptAfter: earliest) }
     }
 
-    private func stored(_ key: ResponseKey, _ model: String) async -> ChatReply? {
+    private func stored(_ key: ResponseKey, _ model: String) async -> KeptReply? {
         guard let kept = await store?.reply(key, keptAfter: earliest) else { return nil }
-        return state.withLock { state -> ChatReply? in
+        return state.withLock { state -> KeptReply? in
             // The store deletes when it has the time.
             guard !state.forgotten.contains(key) else { return nil }
             state.shelf.put(kept, under: key, model: model)
-            return kept.reply
+            return kept
         }
     }
 
-    private func keep(_ reply: ChatReply, _ key: ResponseKey, _ model: String) {
-        guard KeptReply.isWorthKeeping(reply) else { return }
-        let kept = KeptReply(reply: reply, keptAt: time.now())
+    private func keep(_ kept: KeptReply, _ key: ResponseKey, _ model: String) {
         state.withLock { state in
             state.forgotten.remove(key)
             state.shelf.put(kept, under: key, model: model)
@@ -147,9 +167,9 @@ package final class ResponseCache: Sendable {
 
     /// The reply as it is given again: it took no call and costs nothing.
     private func hit(_ reply: ChatReply, _ origin: Origin, _ model: String, _ key: ResponseKey) -> ChatReply {
-        state.withLock { state in
-            state.usage[model, default: Usage()].hits[origin, default: 0] += 1
-            state.usage[model, default: Usage()].saved += reply.cost ?? 0
+        count(model) { usage in
+            usage.hits[origin, default: 0] += 1
+            usage.saved += reply.cost ?? 0
         }
         var reply = marked(reply, key)
         reply.isCached = true

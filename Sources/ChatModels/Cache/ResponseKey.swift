@@ -39,6 +39,24 @@ package struct ResponseKey: Sendable, Hashable {
         bytes = MessageDigest.sha256(ofPieces: parts.pieces)
     }
 
+    /// The key of the vector of `text` by the model that `provider` serves, asked over connections of the profile
+    /// `connection`. Nil for a provider without embeddings.
+    package init?(
+        vectorOf text: String, from provider: ModelProvider, over connection: ConnectionProfile = ConnectionProfile()
+    ) {
+        guard let format = provider.embeddings else { return nil }
+        var parts = Parts()
+        // Whatever else a request will be able to decide by has to come in here.
+        parts.add("gradehook vector 1")
+        parts.add(provider.name)
+        parts.add(format.url)
+        parts.add(format.chat.model)
+        for credential in provider.accountCredentials { parts.add(MessageDigest.sha256(credential)[...]) }
+        parts.add(connection)
+        parts.add(text)
+        bytes = MessageDigest.sha256(ofPieces: parts.pieces)
+    }
+
     /// What is digested.
     private struct Parts {
         var pieces: [[UInt8]] = []

@@ -9,8 +9,12 @@ package struct EmbeddingReply: Sendable, Equatable {
     package var promptTokens: Int?
     /// What the texts cost in US dollars; nil without prices. Shared as the tokens are.
     package var cost: Double?
-    /// How often the request was sent; at least 1.
+    /// How often the request was sent; at least 1, and 0 when all vectors are given again.
     package var attempts: Int
+    /// How many of the vectors are given again, so that nothing was asked for them.
+    package var keptVectors = 0
+    /// The share of the traces about which the model could be asked when it gave the vectors; the least of several.
+    package var sampleRate = 1.0
 
     /// Creates a reply.
     package init(

@@ -4,6 +4,11 @@ package struct EmbeddingRequest: Sendable, Equatable {
     package var texts: [String]
     /// The name of the grader that asks, for what is counted by judge; never sent. Nil when none does.
     package var judge: String?
+    /// Whether a model may be called for it; otherwise only vectors that were kept will do. Never sent.
+    package var mayCall = true
+    /// The share of the traces about which a model may be called now, above 0 when this is one of them; never sent, and kept
+    /// with the vectors.
+    package var sampleRate = 1.0
 
     /// Creates a request.
     package init(texts: [String], judge: String? = nil) {

@@ -1,5 +1,5 @@
-/// Reports every call of another embedding model to an observer. A call is what one caller asked, whether or not it shared a
-/// request with others.
+/// Reports every call of another embedding model to an observer, and lets nothing through that may not call. A call is what
+/// one caller asked, whether or not it shared a request with others.
 package struct ObservedEmbeddingModel: EmbeddingModel {
     private let model: any EmbeddingModel
     private let observer: any ChatModelObserver
@@ -13,7 +13,8 @@ package struct ObservedEmbeddingModel: EmbeddingModel {
     package var name: String { model.name }
 
     package func embed(_ request: EmbeddingRequest) async throws(ChatModelError) -> EmbeddingReply {
-        try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
+        guard request.mayCall else { throw .notKept(name) }
+        return try await observer.report(name, askedBy: request.judge) { () async throws(ChatModelError) in
             try await model.embed(request)
         } note: { reply, report in
             report.promptTokens = reply.promptTokens

@@ -3,14 +3,28 @@ import Timing
 
 /// Sends the attempts of a call, each at the pace of its endpoint and with the provider's credentials, until one succeeds,
 /// fails for good, or attempts, retry budget or time are used up.
-struct PacedTransport: Sendable {
-    let configuration: RemoteModelConfiguration
-    let format: any WireFormat
-    let pacer: EndpointPacer
-    let transport: any HTTPTransport
-    let time: any TimeSource
-    let observer: any ChatModelObserver
-    let failure: ModelFailure
+final class PacedTransport: Sendable {
+    private let configuration: RemoteModelConfiguration
+    private let format: any WireFormat
+    private let pacer: EndpointPacer
+    private let transport: any HTTPTransport
+    private let time: any TimeSource
+    private let observer: any ChatModelObserver
+    private let failure: ModelFailure
+
+    /// Creates what sends to the model of `configuration` through `transport`.
+    init(
+        configuration: RemoteModelConfiguration, format: any WireFormat, pacer: EndpointPacer,
+        transport: any HTTPTransport, time: any TimeSource, observer: any ChatModelObserver, failure: ModelFailure
+    ) {
+        self.configuration = configuration
+        self.format = format
+        self.pacer = pacer
+        self.transport = transport
+        self.time = time
+        self.observer = observer
+        self.failure = failure
+    }
 
     /// Sends `request` as an attempt of `call`, and again while that may help; `read` reads what is answered.
     func send<Answer: PacedAnswer>(
@@ -48,18 +62,26 @@ struct PacedTransport: Sendable {
         var request = format.authorized(request, at: start)
         request.timeout = max(.milliseconds(1), call.deadline - start)
         do throws(TransferError) {
-            let response = try await transport.execute(request)
-            let answer = read(response)
-            let headers = RateLimitHeaders(response.headers, now: time.now())
-            pacer.leave(place, AttemptEnd(answer, headers: headers))
-            return .success(
-                PacedExchange(
-                    status: response.status, answer: answer, retryAfter: answer.fault?.wait(headers), attempts: 1))
+            return .success(taken(try await transport.execute(request), place, read))
         } catch {
             // A call that spent most of its time waiting has too little left to blame the server.
             pacer.leave(place, AttemptEnd(error, hadTime: request.timeout * 2 >= configuration.timeout))
             return .failure(error)
         }
+    }
+
+    /// Reads `response` and gives the place back.
+    ///
+    /// Not inlined: in an asynchronous function its values would stay in memory as long as the response is waited for.
+    @inline(never)
+    private func taken<Answer: PacedAnswer>(
+        _ response: ClientResponse, _ place: PacerPlace, _ read: (ClientResponse) -> Answer
+    ) -> PacedExchange<Answer> {
+        let answer = read(response)
+        let headers = RateLimitHeaders(response.headers, now: time.now())
+        pacer.leave(place, AttemptEnd(answer, headers: headers))
+        return PacedExchange(
+            status: response.status, answer: answer, retryAfter: answer.fault?.wait(headers), attempts: 1)
     }
 
     private func place(_ call: inout PacedCall) async throws(ChatModelError) -> PacerPlace {

@@ -52,10 +52,7 @@ package final class RemoteChatModel: ChatModel {
                 changes += 1
                 continue
             }
-            var reply = try reply(exchange)
-            reply.attempts = attempts
-            reply.format = request.responseSchema.map { _ in dialect.format }
-            return reply
+            return try reply(exchange, attempts, request.responseSchema.map { _ in dialect.format })
         }
     }
 
@@ -65,13 +62,18 @@ package final class RemoteChatModel: ChatModel {
     }
 
     /// The request without what differs from attempt to attempt: credentials, which may have a date, and the time left.
+    @inline(never)
     private func httpRequest(_ request: ChatRequest, _ dialect: RequestDialect) -> ClientRequest {
         ClientRequest(
             method: "POST", url: format.url, headers: [("Content-Type", "application/json")],
             body: format.body(request, dialect), maximumResponseBytes: configuration.maximumReplyBytes)
     }
 
-    private func reply(_ exchange: PacedExchange<WireAnswer>) throws(ChatModelError) -> ChatReply {
+    // Not inlined: in an asynchronous function its values would stay in memory as long as the reply is waited for.
+    @inline(never)
+    private func reply(
+        _ exchange: PacedExchange<WireAnswer>, _ attempts: Int, _ format: ReplyFormat?
+    ) throws(ChatModelError) -> ChatReply {
         switch exchange.answer {
         case .fault(let fault): throw failure.error(of: fault, retryAfter: exchange.retryAfter)
         case .unreadable:
@@ -80,6 +82,8 @@ package final class RemoteChatModel: ChatModel {
             reply.cost = configuration.price?.cost(
                 promptTokens: reply.promptTokens, cachedPromptTokens: reply.cachedPromptTokens,
                 completionTokens: reply.completionTokens)
+            reply.attempts = attempts
+            reply.format = format
             return reply
         }
     }

@@ -61,12 +61,17 @@ struct JudgeCall: Sendable {
             sample: drawing.sample)
         request.fence = written.fence
         request.takesKeptReply = takesKeptReplies
+        let terms = CallTerms.current
+        request.mayCall = terms?.mayCall ?? true
+        request.sampleRate = terms?.sampleRate ?? 1
         let reply: ChatReply
         do throws(ChatModelError) {
             reply = try await model.complete(request)
         } catch {
+            terms?.noteMiss()
             throw GradeFailure(error)
         }
+        terms?.note(isKept: reply.isCached, sampleRate: reply.sampleRate)
         UsedReplies.note(reply)
         tally.count(reply, prompt)
         return reply

@@ -50,15 +50,21 @@ struct EmbeddingSimilarity: Grader {
     }
 
     private func vectors(of texts: [String]) async throws(GradeFailure) -> EmbeddingReply {
+        let terms = CallTerms.current
+        var request = EmbeddingRequest(texts: texts, judge: judge)
+        request.mayCall = terms?.mayCall ?? true
+        request.sampleRate = terms?.sampleRate ?? 1
         do throws(ChatModelError) {
-            let reply = try await model.embed(EmbeddingRequest(texts: texts, judge: judge))
+            let reply = try await model.embed(request)
             guard reply.vectors.count == texts.count else {
                 throw ChatModelError(
                     code: .malformedReply,
                     message: "model \(model.name) gave \(reply.vectors.count) vectors for \(texts.count) texts")
             }
+            terms?.note(isKept: reply.keptVectors == texts.count, sampleRate: reply.sampleRate)
             return reply
         } catch {
+            terms?.noteMiss()
             throw GradeFailure(error)
         }
     }
@@ -70,6 +76,10 @@ struct EmbeddingSimilarity: Grader {
         metadata["promptTokens"] = reply.promptTokens.map { .integer(Int64($0)) }
         metadata["cost"] = reply.cost.map { .number($0) }
         metadata["attempts"] = .integer(Int64(reply.attempts))
+        if reply.keptVectors > 0 {
+            metadata["cached"] = .bool(reply.keptVectors == reply.vectors.count)
+            if reply.keptVectors < reply.vectors.count { metadata["cachedTexts"] = .integer(Int64(reply.keptVectors)) }
+        }
         metadata[metric.rawValue] = .number(best.value)
         if count > 1 { metadata["reference"] = .integer(Int64(best.reference + 1)) }
         let name = ["cosine": "cosine", "dot": "dot product"][metric.rawValue] ?? "distance"

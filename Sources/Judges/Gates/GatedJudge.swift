@@ -1,7 +1,8 @@
 import Evaluation
 import JSON
 
-/// A judge behind its gate.
+/// A judge behind its gate. While the gate is shut it still gives what replies that were kept come to: they cost nothing and
+/// ask nobody.
 struct GatedJudge: AttackableJudge {
     private let judge: any Grader
     private let gate: JudgeGate
@@ -23,10 +24,24 @@ struct GatedJudge: AttackableJudge {
 
     func grade(_ sample: Sample) async -> GradeOutcome {
         switch gate.enter(sample.trace.id) {
-        case .refused(let outcome): return outcome
-        case .pass(let pass):
-            let outcome = await judge.grade(sample)
+        case .pass(let pass, let rate):
+            let outcome = await grade(sample, on: CallTerms(mayCall: true, sampleRate: rate))
             return gate.leave(pass, outcome, isComplete: !Task.isCancelled, sample.trace.id)
+        case .refused(let refusal):
+            let terms = CallTerms(mayCall: false, sampleRate: refusal.sampleRate)
+            let outcome = await grade(sample, on: terms)
+            // A grade of half the votes is another than that of all.
+            guard terms.isComplete else { return gate.turnAway(refusal) }
+            if case .failed = outcome { return gate.turnAway(refusal) }
+            return outcome
         }
+    }
+
+    /// Judges on these terms and notes the share of the traces in which there is such a grade.
+    private func grade(_ sample: Sample, on terms: CallTerms) async -> GradeOutcome {
+        let outcome = await CallTerms.$current.withValue(terms) { await judge.grade(sample) }
+        guard case .graded(var grade) = outcome else { return outcome }
+        grade.sampleRate = terms.resultingRate
+        return .graded(grade)
     }
 }

@@ -14,8 +14,20 @@ package final class JudgeGate: Sendable {
 
     /// What became of asking to pass.
     enum Entry: Sendable {
-        case pass(AutoPause.Pass)
-        case refused(GradeOutcome)
+        /// The model may be called, as it may be about the share `sampleRate` of the traces.
+        case pass(AutoPause.Pass, sampleRate: Double)
+        /// It may not.
+        case refused(Refusal)
+    }
+
+    /// Why a model may not be called for a trace.
+    struct Refusal: Sendable {
+        /// What is to become of the sample when it cannot be graded without a call.
+        var outcome: GradeOutcome
+        /// The share of the traces about which a call would be made.
+        var sampleRate: Double
+        /// How far the budgets go when they are the reason.
+        fileprivate var phase: BudgetStanding.Phase?
     }
 
     /// The judge's name in the configuration.
@@ -46,14 +58,30 @@ package final class JudgeGate: Sendable {
     /// The judge's own limits with what is spent of each now.
     package var amounts: [BudgetAmount] { budgets.ownAmounts(at: clock.now()) }
 
-    /// Asks to grade the trace with this id. Whoever gets a pass gives it back with `leave`.
+    /// Asks to grade the trace with this id. Whoever gets a pass gives it back with `leave`; whoever is refused may still
+    /// grade by what is kept, and says so with `turnAway` when that does not do.
     func enter(_ traceID: String) -> Entry {
         let now = clock.now()
-        if let reason = overBudget(traceID, now) { return .refused(.skipped(reason)) }
-        switch state.withLock({ $0.pausing.enter(at: now) }) {
-        case .pass(let pass): return .pass(pass)
-        case .refused(let pause): return .refused(.failed(PauseRefusal(judge, pause).failure(for: traceID, at: now)))
+        let standing = budgets.standing(at: now)
+        let rate = standing?.rate ?? 1
+        if let standing {
+            note(standing)
+            if let reason = Self.exclusion(of: traceID, by: standing) {
+                return .refused(Refusal(outcome: .skipped(reason), sampleRate: rate, phase: standing.phase))
+            }
         }
+        switch state.withLock({ $0.pausing.enter(at: now) }) {
+        case .pass(let pass): return .pass(pass, sampleRate: rate)
+        case .refused(let pause):
+            let failure = PauseRefusal(judge, pause).failure(for: traceID, at: now)
+            return .refused(Refusal(outcome: .failed(failure), sampleRate: rate))
+        }
+    }
+
+    /// Answers for a sample that could not be graded by what is kept.
+    func turnAway(_ refusal: Refusal) -> GradeOutcome {
+        if let phase = refusal.phase { observer.skippedForBudget(judge, phase) }
+        return refusal.outcome
     }
 
     /// Gives `pass` back; `isComplete` is false when grading was cut off, which says nothing.
@@ -85,18 +113,14 @@ package final class JudgeGate: Sendable {
     }
 
     /// Why the budgets leave the trace out; nil when they do not.
-    private func overBudget(_ traceID: String, _ now: Timestamp) -> String? {
-        guard let standing = budgets.standing(at: now) else { return nil }
-        note(standing)
+    private static func exclusion(of traceID: String, by standing: BudgetStanding) -> String? {
         switch standing.phase {
         case .open: return nil
         case .sampling:
             guard !Sampling.includes(traceID, rate: standing.rate, in: .budgets) else { return nil }
-            observer.skippedForBudget(judge, .sampling)
             return "budget: \(standing.percentage) % of \(standing.name) is spent, so only a share of the traces is"
                 + " judged, and this one is not in it"
         case .stopped:
-            observer.skippedForBudget(judge, .stopped)
             return "budget: \(standing.name) is spent; the judge is asked again from \(standing.end.rfc3339)"
         }
     }

@@ -26,8 +26,9 @@ struct Fence: Sendable {
         token = Hex.encode(code.prefix(16))
     }
 
-    /// Returns `text` between its lines.
-    func around(_ text: String, name: String) -> String {
-        "BEGIN \(token) \(name)\n\(text)\nEND \(token) \(name)"
-    }
+    /// The line before the text called `name`.
+    func opening(_ name: String) -> String { "BEGIN \(token) \(name)" }
+
+    /// The line after the text called `name`.
+    func closing(_ name: String) -> String { "END \(token) \(name)" }
 }

@@ -92,24 +92,39 @@ struct JudgePrompt: Sendable {
         let value = { (name: String) -> PromptTemplate.Value? in
             if name == "fence" { return .plain(fence.token) }
             if let own = constants[name] ?? plain[name] { return .plain(own) }
-            return shown[name].map { .block(fence.around($0, name: name)) }
+            return shown[name].map { .block($0, between: fence.opening(name), and: fence.closing(name)) }
         }
+        // Of the right size from the start, a text is not copied as it grows, nor half empty while its reply is waited for.
+        let size = shown.reduce(0) { $0 + $1.value.utf8.count + 2 * Self.fenceSize }
         var rest = body[...]
-        var opening = system
+        var opening = ""
+        opening.reserveCapacity(system.utf8.count + notice.text.utf8.count)
         // A system message of the configuration's own takes the place of the built-in one.
         if let first = body.first, first.role == .system {
-            opening = try first.template.render(value, missing: Self.missing)
+            try first.template.render(value, missing: Self.missing, onto: &opening)
             rest = rest.dropFirst()
+        } else {
+            opening += system
         }
-        let notice = try notice.template.render(value, missing: Self.missing)
-        var messages = [ChatMessage(role: .system, content: "\(opening)\n\n\(notice)")]
-        for message in rest {
-            let text = try message.template.render(value, missing: Self.missing)
+        opening += "\n\n"
+        try notice.template.render(value, missing: Self.missing, onto: &opening)
+        var messages = [ChatMessage(role: .system, content: opening)]
+        for (index, message) in rest.enumerated() {
+            let isLast = index == rest.count - 1
+            var text = ""
+            text.reserveCapacity(message.text.utf8.count + size + (isLast ? reply.text.utf8.count : 0))
+            try message.template.render(value, missing: Self.missing, onto: &text)
+            if isLast {
+                text += "\n\n"
+                try reply.template.render(value, missing: Self.missing, onto: &text)
+            }
             messages.append(ChatMessage(role: message.role, content: text))
         }
-        messages[messages.count - 1].content += "\n\n\(try reply.template.render(value, missing: Self.missing))"
         return (messages, fence.token)
     }
+
+    /// About the bytes of a line of the fence.
+    private static let fenceSize = 64
 
     private static func missing(_ name: String) -> GradeFailure {
         GradeFailure(

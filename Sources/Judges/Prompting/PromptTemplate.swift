@@ -18,8 +18,8 @@ struct PromptTemplate: Sendable, Equatable {
     enum Value: Sendable, Equatable {
         /// Text of our own, put in as it is.
         case plain(String)
-        /// A block on lines of its own.
-        case block(String)
+        /// A block on lines of its own: a text between its first and its last line.
+        case block(String, between: String, and: String)
     }
 
     /// The parts in order.
@@ -64,9 +64,21 @@ struct PromptTemplate: Sendable, Equatable {
     func render<Failure>(
         _ value: (String) -> Value?, missing: (String) -> Failure
     ) throws(Failure) -> String {
+        var text = ""
+        try render(value, missing: missing, onto: &text)
+        return text
+    }
+
+    /// Appends to `text`, which is empty or ends with a line break, what `render(_:missing:)` returns. After an error
+    /// the text is of no use.
+    func render<Failure>(
+        _ value: (String) -> Value?, missing: (String) -> Failure, onto text: inout String
+    ) throws(Failure) {
         var rendering = Rendering()
+        // Moved in and out: a string with two owners is copied by the next append.
+        swap(&rendering.text, &text)
         try Self.render(parts, into: &rendering, value, missing)
-        return rendering.text
+        swap(&rendering.text, &text)
     }
 
     private static func render<Failure>(
@@ -79,7 +91,7 @@ struct PromptTemplate: Sendable, Equatable {
                 guard let value = value(name) else { throw missing(name) }
                 switch value {
                 case .plain(let text): rendering.append(text)
-                case .block(let text): rendering.appendBlock(text)
+                case .block(let text, let opening, let closing): rendering.append(text, between: opening, and: closing)
                 }
             case .section(let name, let inner):
                 if value(name) != nil { try render(inner, into: &rendering, value, missing) }
@@ -90,7 +102,7 @@ struct PromptTemplate: Sendable, Equatable {
 
 /// The text so far, which keeps blocks on lines of their own.
 private struct Rendering {
-    private(set) var text = ""
+    var text = ""
     private var isAfterBlock = false
 
     mutating func append(_ more: String) {
@@ -100,9 +112,13 @@ private struct Rendering {
         isAfterBlock = false
     }
 
-    mutating func appendBlock(_ block: String) {
+    mutating func append(_ block: String, between opening: String, and closing: String) {
         if !text.isEmpty && text.unicodeScalars.last != "\n" { text += "\n" }
+        text += opening
+        text += "\n"
         text += block
+        text += "\n"
+        text += closing
         isAfterBlock = true
     }
 }

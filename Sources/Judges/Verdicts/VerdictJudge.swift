@@ -3,7 +3,9 @@ import Evaluation
 import JSON
 
 /// Judges by one call that gives one verdict.
-struct VerdictJudge: Grader {
+///
+/// A class, so that whoever waits for a grade holds a reference to the judge and no copy.
+final class VerdictJudge: Grader {
     private let call: JudgeCall
     private let prompt: JudgePrompt
     private let parser: JudgeReplyParser

@@ -44,9 +44,15 @@ extension GradingBuilder {
         var models: [String: any EmbeddingModel] = [:]
         for section in sections {
             guard let model = embeddingModel(section, hosts, &plan) else { continue }
-            models[section.name] = ObservedEmbeddingModel(model, observer: observer)
+            models[section.name] = cached(ObservedEmbeddingModel(model, observer: observer), section)
         }
         return models
+    }
+
+    /// `model` with the cache before it; the mock gives the same vectors anyway.
+    private func cached(_ model: any EmbeddingModel, _ section: ModelSection) -> any EmbeddingModel {
+        guard let cache, let server = section.server else { return model }
+        return CachingEmbeddingModel(model, servedBy: server, over: section.connection.profile, cache: cache)
     }
 
     /// The model of a section, asked for embeddings; nil for a provider that has none in OpenAI's format.

@@ -101,7 +101,7 @@ extension OfflineGrader.Row {
             object["value"] = grade.value.json
             object["dataType"] = .string(grade.value.dataType)
             object["comment"] = grade.comment.map { .string($0) } ?? .null
-            object["metadata"] = .object(grade.metadata)
+            object["metadata"] = .object(score?.metadata ?? grade.metadata)
         case .failed(let failure):
             object["failure"] = ["code": .string(failure.code.rawValue), "message": .string(failure.message)]
         case .skipped(let reason): object["skipped"] = .string(reason)

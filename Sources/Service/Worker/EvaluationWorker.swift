@@ -5,114 +5,94 @@ import WorkQueue
 
 /// Takes a job from the queue to written scores: read the event, fetch the trace, ask the rules, grade, write.
 ///
-/// A value without state of its own; any number of tasks may share one.
-struct EvaluationWorker: Sendable {
-    var grading: LiveGrading
-    var scores: ScoreFactory
-    var sinks: [any ScoreSink]
-    var traces: TraceResolver
-    var fates: FateRecorder
-    /// What earlier attempts of waiting jobs already know.
-    var memory: RetryMemory
-    var clock: any TimeSource
-    var metrics: ServiceMetrics
-    var health: Health
+/// Without state of its own; any number of tasks may share one.
+final class EvaluationWorker: Sendable {
+    private let grading: LiveGrading
+    private let scores: ScoreFactory
+    private let sinks: [any ScoreSink]
+    private let traces: TraceResolver
+    private let fates: FateRecorder
+    private let memory: RetryMemory
+    private let clock: any TimeSource
+    private let metrics: ServiceMetrics
+    private let health: Health
+
+    /// Creates a worker. `memory` keeps what earlier attempts of waiting jobs already know.
+    init(
+        grading: LiveGrading, scores: ScoreFactory, sinks: [any ScoreSink], traces: TraceResolver, fates: FateRecorder,
+        memory: RetryMemory, clock: any TimeSource, metrics: ServiceMetrics, health: Health
+    ) {
+        self.grading = grading
+        self.scores = scores
+        self.sinks = sinks
+        self.traces = traces
+        self.fates = fates
+        self.memory = memory
+        self.clock = clock
+        self.metrics = metrics
+        self.health = health
+    }
 
     /// Works until the queue ends. Settles every job it takes, unless it is cancelled in the middle of one: then the
     /// job stays in the queue and is counted as left over.
     func run(_ queue: any JobQueue) async {
         while let lease = await queue.lease() {
-            var verdict = await process(lease)
+            let work = EventWork(lease, at: clock.now())
+            let verdict = await process(work)
             // A job cut off in the middle stays in the queue; one that is done is settled.
             if Task.isCancelled, verdict.outcome != .completed { return }
-            verdict.fate.updatedAt = clock.now()
-            // The queue first: a fate that says dead, or when, is to be true as soon as it can be read. Should the job be
-            // taken up again meanwhile, what that comes to has a later time and stands.
-            let settlement = await queue.settle(lease, verdict.outcome)
-            verdict.fate.note(settlement)
-            fates.record(verdict.fate)
-            if !settlement.returns { memory.forget(lease.job) }
-            health.jobSettled()
-            metrics.jobSettled(acceptedAt: lease.job.acceptedAt, now: clock.now(), state: verdict.fate.state)
+            await settle(work, verdict, queue)
         }
     }
 
-    /// What is to become of a job, for the queue and for whoever asks.
-    struct Verdict: Sendable {
-        var outcome: JobOutcome
-        var fate: EventFate
+    @inline(never)
+    private func settle(_ work: EventWork, _ verdict: EventWork.Verdict, _ queue: any JobQueue) async {
+        // The queue first: a fate that says dead, or when, is to be true as soon as it can be read. Should the job be
+        // taken up again meanwhile, what that comes to has a later time and stands.
+        let time = clock.now()
+        note(work, verdict.fate, at: time, await queue.settle(work.lease, verdict.outcome))
+    }
+
+    @inline(never)
+    private func note(_ work: EventWork, _ fate: EventFate, at time: Timestamp, _ settlement: Settlement) {
+        var fate = fate
+        fate.updatedAt = time
+        fate.note(settlement)
+        fates.record(fate)
+        if !settlement.returns { memory.forget(work.lease.job) }
+        health.jobSettled()
+        metrics.jobSettled(acceptedAt: work.lease.job.acceptedAt, now: clock.now(), state: fate.state)
     }
 
     /// Works on one job. Never throws: whatever goes wrong is in the verdict.
-    func process(_ lease: LeasedJob) async -> Verdict {
-        var fate = EventFate(
-            eventID: lease.job.id, serial: lease.job.serial, source: lease.job.origin, state: .accepted,
-            receivedAt: lease.job.acceptedAt, updatedAt: clock.now())
-        fate.attempts = lease.job.attempt
-        let event: Event
+    private func process(_ work: EventWork) async -> EventWork.Verdict {
+        if let verdict = work.read() { return verdict }
+        if work.trace == nil, let verdict = await findTrace(of: work) { return verdict }
+        if let verdict = work.plan(grading.snapshot, memory, observe: metrics.graded) { return verdict }
+        await work.run?.finish()
+        let writing = await write(work.score(with: scores))
+        return work.conclude(writing, hasSinks: !sinks.isEmpty, memory)
+    }
+
+    // These are not inlined for the sake of the events that wait for a grader all the while.
+    @inline(never)
+    private func findTrace(of work: EventWork) async -> EventWork.Verdict? {
+        guard let event = work.event else { return nil }
         do {
-            event = try EventDecoder.decode(lease.job.payload, fallbackID: lease.job.id)
+            work.trace = try await traces.trace(of: event)
+            return nil
         } catch {
-            return discard(fate, "the event cannot be read: \(error)")
-        }
-        fate.target = event.target
-        do {
-            let trace = try await traces.trace(of: event)
-            return await evaluate(trace, event: event, lease: lease, fate: fate)
-        } catch {
-            return error.isTransient
-                ? retry(fate, after: error.retryAfter, error.message) : discard(fate, error.message)
+            return work.failed(error)
         }
     }
 
-    private func evaluate(_ trace: Trace, event: Event, lease: LeasedJob, fate start: EventFate) async -> Verdict {
-        var fate = start
-        let (grading, generation) = grading.snapshot
-        let names: [String]
-        switch grading.rules.decide(trace, target: event.target) {
-        case .filtered(let reason): return completed(fate, .filtered, reason)
-        case .sampledOut(let rules, let position):
-            fate.rules = rules
-            return completed(fate, .sampledOut, "the target lies at \(position), beyond the sample of every rule")
-        case .grade(let graders, let rules):
-            fate.rules = rules
-            names = graders
-        }
-        let results = await grading.suite.grade(
-            trace, with: names, settled: memory.outcomes(of: lease.job, generation: generation),
-            hiding: grading.rules.hidden(by: fate.rules), observe: metrics.graded)
-        let verdicts = scores.scores(
-            from: results, of: trace, target: event.target, eventTime: event.timestamp,
-            acceptedAt: lease.job.acceptedAt, sampleRates: grading.rules.sampleRates(under: fate.rules))
-        let statuses = scores.statuses(
-            from: results, of: trace, target: event.target, eventTime: event.timestamp,
-            acceptedAt: lease.job.acceptedAt, isLastAttempt: lease.isLastAttempt)
-        note(results, verdicts + statuses, in: &fate)
-        let writing = await write(verdicts + statuses)
-        return conclude(fate, writing: writing, verdicts: verdicts.count, statuses: statuses.count) {
-            memory.remember(results, of: lease.job, generation: generation)
-        }
-    }
-
-    private func note(_ results: [GraderResult], _ scores: [Score], in fate: inout EventFate) {
-        fate.scores = scores.map { EventFate.GivenScore(id: $0.id, name: $0.name, value: $0.value) }
-        for result in results {
-            switch result.outcome {
-            case .graded: break
-            case .failed(let failure): fate.failures.append(.init(grader: result.grader.name, failure: failure))
-            // What only an aggregate reads is nobody's business unless it failed.
-            case .skipped where !result.isRequested: break
-            case .skipped(let reason): fate.skipped.append(.init(grader: result.grader.name, reason: reason))
-            }
-        }
-    }
-
+    @inline(never)
     private func write(_ scores: [Score]) async -> SinkVerdict {
         guard !scores.isEmpty else { return SinkVerdict() }
         if sinks.count == 1 { return await write(scores, to: sinks[0]) }
         return await withTaskGroup(of: SinkVerdict.self) { group in
             for sink in sinks {
-                group.addTask { await write(scores, to: sink) }
+                group.addTask { await self.write(scores, to: sink) }
             }
             return await group.reduce(into: SinkVerdict()) { $0.merge($1) }
         }
@@ -122,48 +102,6 @@ struct EvaluationWorker: Sendable {
         let outcomes = await sink.write(scores)
         metrics.written(outcomes, sink: sink.name)
         return SinkVerdict(sink: sink.name, scores: scores, outcomes: outcomes)
-    }
-
-    /// Chooses the job's outcome: what may still succeed is tried again before a refusal is final.
-    private func conclude(
-        _ fate: EventFate, writing: SinkVerdict, verdicts: Int, statuses: Int, remember: () -> Void
-    ) -> Verdict {
-        let transient = fate.failures.filter(\.failure.isTransient)
-        if writing.unavailable != nil || !transient.isEmpty { remember() }
-        if let reason = writing.unavailable { return retry(fate, after: writing.retryAfter, reason) }
-        if !transient.isEmpty {
-            let reasons = transient.map { "\($0.grader): \($0.failure)" } + [writing.rejected].compactMap { $0 }
-            let after = transient.compactMap(\.failure.retryAfter).max()
-            return retry(fate, after: after, reasons.joined(separator: "; "))
-        }
-        if let reason = writing.rejected { return discard(fate, reason) }
-        if verdicts + statuses > 0 {
-            return sinks.isEmpty
-                ? completed(fate, .graded, "no sink is configured, so the scores went nowhere; set `sinks`")
-                : completed(fate, .written, verdicts > 0 ? nil : "no grader came to a score, only to a status")
-        }
-        if fate.failures.isEmpty { return completed(fate, .skipped, fate.skipped.first?.reason) }
-        return completed(fate, .graded, "no grader came to a score")
-    }
-
-    private func completed(_ fate: EventFate, _ state: EventFate.State, _ detail: String?) -> Verdict {
-        var fate = fate
-        fate.state = state
-        fate.detail = detail
-        return Verdict(outcome: .completed, fate: fate)
-    }
-
-    private func discard(_ fate: EventFate, _ reason: String) -> Verdict {
-        var fate = fate
-        fate.state = .dead
-        fate.detail = reason
-        return Verdict(outcome: .discard(reason: reason), fate: fate)
-    }
-
-    private func retry(_ fate: EventFate, after: Duration?, _ reason: String) -> Verdict {
-        var fate = fate
-        fate.detail = reason
-        return Verdict(outcome: .retry(after: after, reason: reason), fate: fate)
     }
 }
 

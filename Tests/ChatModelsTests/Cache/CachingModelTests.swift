@@ -102,6 +102,44 @@ import Timing
         #expect(cache.usage["judge"]?.hits == [.disk: 1, .memory: 1])
     }
 
+    @Test func `Where no call may be made, only what is kept is given, from memory or the store`() async throws {
+        let (clock, store, model) = (ManualClock(), DictionaryStore(), CountingModel())
+        let observed = ObservedModel(model, observer: SilentChatModelObserver())
+        var asking = ChatRequest.asking("kept")
+        asking.sampleRate = 0.5
+        _ = try await CachingModel(observed, ResponseCache(store: store, time: clock)).complete(asking)
+        let cache = ResponseCache(store: store, time: clock)
+        let caching = CachingModel(observed, cache)
+        asking.mayCall = false
+        asking.sampleRate = 0
+        for _ in 0..<2 {
+            let reply = try await caching.complete(asking)
+            #expect((reply.isCached, reply.cost, reply.sampleRate) == (true, 0, 0.5))
+        }
+        #expect(cache.usage["judge"]?.hits == [.disk: 1, .memory: 1])
+        var unknown = ChatRequest.asking("unknown")
+        unknown.mayCall = false
+        var fresh = asking
+        fresh.takesKeptReply = false
+        for request in [unknown, fresh] {
+            let error = await #expect(throws: ChatModelError.self) { try await caching.complete(request) }
+            #expect(error?.code == .unavailable)
+        }
+        #expect(model.count == 1)
+        #expect(cache.usage["judge"]?.misses == 0, "what took no call is no miss")
+    }
+
+    @Test func `A fallback gives what it has kept when no call may be made`() async throws {
+        let cache = ResponseCache(time: ManualClock())
+        let first = ObservedModel(CountingModel(), observer: SilentChatModelObserver())
+        let other = CachingModel(CountingModel(), servedBy: .openAI(model: "m-2"), cache: cache)
+        _ = try await other.complete(.asking())
+        var request = ChatRequest.asking()
+        request.mayCall = false
+        let reply = try await FallbackModel(CachingModel(first, cache), fallbacks: [other]).complete(request)
+        #expect(reply.isCached)
+    }
+
     @Test func `Those that ask the same at the same time share one call, which is paid for once`() async throws {
         let gate = Gate()
         let model = CountingModel { _ throws(ChatModelError) in

@@ -15,18 +15,26 @@ struct GateFixture {
     let heard = GateEars()
     let grader: any Grader
 
-    /// Builds a judge called `tone` as the configuration would; every reply of `model` is charged.
+    /// Builds a judge called `tone` as the configuration would; every reply of `model` is charged. With `caches` replies
+    /// are kept.
     init(
         _ model: any ChatModel, policy: PausePolicy = PausePolicy(), budget: JSONObject? = nil, total: Budget? = nil,
-        now: Timestamp = Timestamp(seconds: 1_795_251_600)
+        now: Timestamp = Timestamp(seconds: 1_795_251_600), caches: Bool = false, kind name: String = "llm_judge",
+        _ more: JSONObject = ["criteria": "Good."]
     ) throws {
         clock = ManualClock(now: now)
         meter = SpendMeter(clock: clock)
         gates = JudgeGates(policy: policy, total: total, meter: meter, clock: clock, observer: heard)
         let observed = ObservedModel(model, observer: meter)
+        let cache = ResponseCache(time: clock)
+        let asked: any ChatModel =
+            caches ? CachingModel(observed, servedBy: .openAI(model: "m-1"), cache: cache) : observed
         let kind = try #require(
-            JudgeCatalogue.kinds(models: ["judge": observed], gates: gates).first { $0.name == "llm_judge" })
-        var parameters: JSONObject = ["name": "tone", "kind": "llm_judge", "model": "judge", "criteria": "Good."]
+            JudgeCatalogue.kinds(models: ["judge": asked], gates: gates).first { $0.name == name })
+        var parameters = more
+        parameters["name"] = "tone"
+        parameters["kind"] = .string(name)
+        if parameters["model"] == nil, parameters["votes"]?["models"] == nil { parameters["model"] = "judge" }
         parameters["budget"] = budget.map { .object($0) }
         var reader = JSONReader(parameters, at: "/graders/0")
         guard case .grader(let built) = try kind.make(&reader, GraderResources(graderName: "tone")) else {
@@ -38,8 +46,13 @@ struct GateFixture {
     var gate: JudgeGate { gates.all[0] }
 
     /// Grades the trace with this id.
-    func grade(_ id: String = "t") async -> GradeOutcome {
-        await grader.grade(Sample(output: "Paris.", trace: Trace(id: id)))
+    func grade(_ id: String = "t", output: JSONValue = "Paris.") async -> GradeOutcome {
+        await grader.grade(Sample(output: output, trace: Trace(id: id)))
+    }
+
+    /// Has the judge spend `dollars` outside of its grades.
+    func spend(_ dollars: Double) {
+        meter.callFinished(ChatCallReport(model: "judge", judge: "tone", duration: .zero, cost: dollars))
     }
 }
 
