@@ -180,7 +180,7 @@ final class Gate: HTTPHandler, Sendable {
                     }
                     for try await status in group { #expect(status == 200) }
                     // Those that come later use the connections that are there.
-                    #expect(server.listener.snapshot.openConnections == 1000)
+                    #expect(server.listener.snapshot().openConnections == 1000)
                 }
             }
         }
