@@ -36,7 +36,7 @@ final class CurlLoop {
     }
 
     deinit {
-        // Closing connections still calls back, so it comes before anything is gone; the handles come after it.
+        // Removing a transfer calls back, so it comes before anything is gone; the handles come after it.
         for transfer in active.values { transfer.group?.remove(transfer) }
         groups = []
     }
@@ -45,6 +45,9 @@ final class CurlLoop {
     func run() {
         while true {
             let batch = inbox.take()
+            if let limits = batch.limits {
+                queue.limit(limits.connections, perHost: limits.perHost)
+            }
             for submission in batch.submissions { queue.append(submission) }
             for id in batch.cancellations { cancel(id) }
             if batch.isStopped { return finishAll() }

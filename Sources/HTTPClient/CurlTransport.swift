@@ -4,18 +4,21 @@ import Synchronization
 
 /// Sends requests with libcurl, all of them on one thread of its own that sleeps while nothing happens.
 ///
-/// The thread starts with the first request: a transport that was never used ends without waiting for one.
+/// The thread starts with the first request, and owns all it works with: whoever drops the last reference to a transport
+/// tells the thread to end and does not wait for it. Only `shutdown` waits.
 /// `http` and `https` only; HTTP/2 where a TLS server offers it; connections are kept alive and reused. Redirects are
 /// never followed, cookies and `.netrc` never read, and proxies used only as configured, not as the environment says.
 /// Every method may be called from any thread.
 package final class CurlTransport: HTTPTransport {
-    private let inbox = TransportInbox()
+    let inbox = TransportInbox()
     private let configuration: TransportConfiguration
     private let life = Mutex(Life.unused)
 
     private enum Life {
         case unused
         case running(pthread_t)
+        /// Told to end; nobody has waited for it yet.
+        case ending(pthread_t)
         case ended
     }
 
@@ -48,7 +51,9 @@ package final class CurlTransport: HTTPTransport {
     }
 
     deinit {
-        shutdown()
+        stop()
+        // The last reference may go on any thread, and none of them may wait: what the thread needs is its own.
+        if case .ending(let thread) = life.withLock({ exchange(&$0, with: .ended) }) { pthread_detach(thread) }
     }
 
     /// The version of libcurl linked, e.g. `7.88.1`.
@@ -88,16 +93,44 @@ package final class CurlTransport: HTTPTransport {
         return try result.get()
     }
 
+    /// Lets at most `connections` transfers be under way from now on, and `perHost` of them to one host. What is under way
+    /// beyond that goes on.
+    func limit(connections: Int, perHost: Int) { inbox.limit(connections: connections, perHost: perHost) }
+
+    /// Ends every transfer with `.shutdown` and takes no more. Does not wait for the thread, which ends by itself.
+    func stop() {
+        life.withLock { life in
+            switch life {
+            case .unused:
+                life = .ended
+                _ = inbox.close(with: TransferError(code: .shutdown, message: "the transport was shut down"))
+            case .running(let thread):
+                life = .ending(thread)
+                inbox.stop()
+            case .ending, .ended: return
+            }
+        }
+    }
+
+    /// Whether the transport was stopped and its thread, if it had one, is gone. Waits for nothing but the exit of a thread
+    /// that has done everything.
+    var hasEnded: Bool {
+        life.withLock { life in
+            if case .ending(let thread) = life, inbox.isDone.load(ordering: .acquiring) {
+                pthread_join(thread, nil)
+                life = .ended
+            }
+            return if case .ended = life { true } else { false }
+        }
+    }
+
     /// Ends every transfer with `.shutdown` and returns when the thread has ended. Calling it again does nothing.
     package func shutdown() {
+        stop()
         let before = life.withLock { exchange(&$0, with: .ended) }
-        if case .unused = before {
-            _ = inbox.close(with: TransferError(code: .shutdown, message: "the transport was shut down"))
-        }
-        guard case .running(let handle) = before else { return }
-        inbox.stop()
-        // The last reference may be dropped on the transport's own thread, which cannot wait for itself.
-        if pthread_equal(handle, pthread_self()) != 0 { pthread_detach(handle) } else { pthread_join(handle, nil) }
+        guard case .ending(let thread) = before else { return }
+        // Called on the transport's own thread, which cannot wait for itself.
+        if pthread_equal(thread, pthread_self()) != 0 { pthread_detach(thread) } else { pthread_join(thread, nil) }
     }
 
     // libcurl wants to be initialised once; its release 7.84 made that safe beside other threads.
@@ -115,10 +148,17 @@ private final class ThreadStart: Sendable {
     }
 }
 
-/// The thread's entry: takes back what `CurlTransport.init` retained and runs until told to stop.
+/// The thread's entry: takes back what `CurlTransport.start` retained and runs until told to stop.
 private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let context else { return nil }
     let start = Unmanaged<ThreadStart>.fromOpaque(context).takeRetainedValue()
+    transfer(start)
+    start.inbox.isDone.store(true, ordering: .releasing)
+    return nil
+}
+
+/// Everything that the thread does; libcurl's handles are gone at its end.
+private func transfer(_ start: ThreadStart) {
     do throws(TransferError) {
         try CurlLoop(inbox: start.inbox, configuration: start.configuration).run()
     } catch {
@@ -126,5 +166,4 @@ private func runLoop(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoi
             submission.continuation.resume(returning: .failure(error))
         }
     }
-    return nil
 }

@@ -15,7 +15,7 @@ final class TransferGroup {
     private(set) var count = 0
 
     private let multi: UnsafeMutableRawPointer
-    // It is called back while it goes, when a checked reference may not be read any more.
+    // It is called back while it goes, when it removes its last transfers and a checked reference may not be read any more.
     private unowned(unsafe) let watcher: any SocketWatcher
 
     /// Creates a group that has its sockets watched by `watcher`, which outlives it.
@@ -33,8 +33,12 @@ final class TransferGroup {
         shim_curl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, Self.capacity)
     }
 
-    // All transfers must have been removed. Closing connections still calls back.
+    // All transfers must have been removed.
     deinit {
+        // Closing connections would call back into this object, and from there into a loop that may be half gone. The
+        // system forgets closed sockets by itself.
+        shim_curl_multi_setopt_socket(multi, nil)
+        shim_curl_multi_setopt_timer(multi, nil)
         curl_multi_cleanup(multi)
     }
 

@@ -8,8 +8,8 @@ struct TransferQueue {
         var next = 0
     }
 
-    private let limit: Int
-    private let limitPerHost: Int
+    private var limit: Int
+    private var limitPerHost: Int
     private var active = 0
     private var hosts: [String: Host] = [:]
     private var waiting: [UInt64: Submission] = [:]
@@ -21,6 +21,12 @@ struct TransferQueue {
     init(limit: Int, limitPerHost: Int) {
         self.limit = max(1, limit)
         self.limitPerHost = max(1, limitPerHost)
+    }
+
+    /// Lets so many be under way from now on; those beyond that end as they would.
+    mutating func limit(_ limit: Int, perHost: Int) {
+        self.limit = max(1, limit)
+        limitPerHost = max(1, perHost)
     }
 
     /// Transfers that wait.

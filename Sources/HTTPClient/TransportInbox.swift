@@ -8,6 +8,8 @@ final class TransportInbox: Sendable {
     struct Batch {
         var submissions: [Submission] = []
         var cancellations: [UInt64] = []
+        /// The limits that hold from now on; nil leaves them.
+        var limits: (connections: Int, perHost: Int)?
         var isStopped = false
     }
 
@@ -25,6 +27,8 @@ final class TransportInbox: Sendable {
     let inFlight = Atomic<Int>(0)
     /// Transfers that wait for a connection; the thread keeps it.
     let queued = Atomic<Int>(0)
+    /// Whether the thread has nothing left to do but to exit; it says so last.
+    let isDone = Atomic<Bool>(false)
     private let lastID = Atomic<UInt64>(0)
     private let state = Mutex(State())
 
@@ -43,6 +47,9 @@ final class TransportInbox: Sendable {
 
     /// Asks to end the transfer `id`. Does nothing when there is none under way.
     func cancel(_ id: UInt64) { _ = put { $0.cancellations.append(id) } }
+
+    /// Asks to hold other limits from now on.
+    func limit(connections: Int, perHost: Int) { _ = put { $0.limits = (connections, perHost) } }
 
     /// Asks the thread to end.
     func stop() { _ = put { $0.isStopped = true } }

@@ -6,12 +6,11 @@ extension PIIRule {
     /// After a line break as JSON writes it, whose letter is no part of what follows.
     private static let escape = #"(?<=\\[nrt])"#
 
-    private static let email =
-        #"(?<![\p{L}\p{N}_])[\p{L}\p{N}_][\p{L}\p{N}._%+-]{0,63}+"#
-        + #"@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}{2,24}"#
+    /// The `@` of an address and its domain.
+    private static let domain = #"@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,32}\p{L}{2,63}"#
 
     private static let widerDefinitions: [Definition] = [
-        (.email, email, accept),
+        (.email, domain, EmailAddresses.ranges),
         (.phone, #"(?<!\d)\+\d(?:[ .()\-]{0,2}\d){7,14}(?!\d)"#, accept),
         (.phone, #"(?<!\d)(?:1[-. ])?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[-. ])[2-9]\d{2}[-. ]\d{4}(?!\d)"#, accept),
         (.phone, #"(?<!\d)(?<!\d\.)1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?!\d)"#, accept),

@@ -5,7 +5,7 @@ import RegularExpressions
 struct PIIRule: Sendable {
     let kind: PIIKind
     let expression: RegularExpression
-    /// The ranges that really are of the kind, within what matched, from left to right.
+    /// The ranges that really are of the kind, from left to right: within what matched, or about it.
     let check: Check
 
     typealias Check = @Sendable ([UInt8], Range<Int>) -> [Range<Int>]

@@ -24,6 +24,8 @@ extension GradehookService {
         let sources = try Pipeline.sources(configuration, pipeline.metrics)
         // Last of what may fail: it puts the limits of the models in force.
         let grading = try pipeline.gradingBuilder.build(configuration)
+        let room = Pipeline.transportConfiguration(configuration)
+        pipeline.transport.limit(connections: room.maximumConnections, perHost: room.maximumConnectionsPerHost)
         let replaced = pipeline.grading.current
         pipeline.grading.replace(with: grading)
         replaced.gates.retire()

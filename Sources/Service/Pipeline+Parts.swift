@@ -22,7 +22,7 @@ extension Pipeline {
         var transport = TransportConfiguration()
         transport.userAgent = "gradehook/\(VersionInfo.version)"
         // Models are paced one by one, and graders behind a URL, whose sections are still unread here, are capped: the
-        // transport has to leave room for all of them, and for what a reload may raise.
+        // transport has to leave room for all of them, and for everything else. A reload sets it anew.
         let models = configuration.models.map(\.maximumConcurrency).reduce(0, +)
         let graders = configuration.graders.compactMap { $0.object["max_concurrency"]?.integer }
         let own = graders.reduce(models) { $0 + Int(min(max($1, 0), 10_000)) }

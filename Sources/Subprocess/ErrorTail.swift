@@ -21,17 +21,21 @@ struct ErrorTail {
     var note: String {
         // What is left of a secret whose beginning was cut off can only lie in the first bytes.
         let text = mask.masked(bytes).dropFirst(isCut ? mask.longest : 0)
-        let lines = String(decoding: text, as: UTF8.self).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+        var lines = String(decoding: text, as: UTF8.self).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
             .map(Self.printable).filter { !$0.isEmpty }
+        // Whoever hides more than secrets must see where a value may have lost its beginning or its end.
+        if isCut, let first = lines.first { lines[0] = "…" + first }
         guard let last = lines.last else { return "" }
         let before = lines.dropLast().joined(separator: " ")
-        return "; stderr: " + last.prefix(200) + (before.isEmpty ? "" : " (after: \(Self.end(of: before)))")
+        return "; stderr: " + Self.start(of: last) + (before.isEmpty ? "" : " (after: \(Self.end(of: before)))")
     }
 
     private static func printable(_ line: Substring.UnicodeScalarView) -> String {
         let words = line.split { $0.properties.isWhitespace || $0.properties.generalCategory == .control }
         return words.map { String($0) }.joined(separator: " ")
     }
+
+    private static func start(of text: String) -> String { text.count > 200 ? text.prefix(200) + "…" : text }
 
     private static func end(of text: String) -> String { text.count > 200 ? "…" + text.suffix(200) : text }
 }

@@ -232,8 +232,9 @@ final class PoolLoop {
 
     private func excerpt(_ line: [UInt8]) -> String {
         // Masked before it is cut, or half a secret would be left.
-        let text = String(decoding: mask.masked(Array(line.prefix(120 + mask.longest))).prefix(120), as: UTF8.self)
+        let masked = mask.masked(Array(line.prefix(120 + mask.longest)))
+        let text = String(decoding: masked.prefix(120), as: UTF8.self)
         let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        return String(String.UnicodeScalarView(printable)) + (line.count > 120 ? "…" : "")
+        return String(String.UnicodeScalarView(printable)) + (max(line.count, masked.count) > 120 ? "…" : "")
     }
 }

@@ -37,7 +37,7 @@ struct SelfTestCommand: AsyncParsableCommand {
             throw failure(ExitStatus.configuration, "\(error)")
         }
         let names = try names(session)
-        let progress = SelfTestProgress()
+        let progress = SelfTestProgress(isTerminal: StandardStreams.errorIsTerminal)
         let ending = await Interruptible.run { await session.run(names) { progress.note($0, $1, $2) } }
         await session.close()
         switch ending {

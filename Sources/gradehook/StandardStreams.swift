@@ -15,6 +15,9 @@ enum StandardStreams {
     /// Writes a warning as a line to standard error.
     @Sendable static func warn(_ message: String) { writeError("warning: \(message)\n") }
 
+    /// Whether somebody sees the standard error come in.
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
     /// Reads the file at `path`, or standard input for `-`.
     static func read(_ path: String) throws -> [UInt8] {
         if path == "-" { return readAll(STDIN_FILENO) }

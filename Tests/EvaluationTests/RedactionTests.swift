@@ -90,6 +90,19 @@ import Testing
         #expect(outside.samples.first?.trace == (try Self.trace()))
     }
 
+    @Test func `What was cut before it came is known by the whole value, which may stand behind it`() async throws {
+        let witness = Witness()
+        var object = try Self.trace().json.object ?? [:]
+        object["input"] = "I am ada@exam…"
+        object["output"] = "…1 1111 1111 is the card"
+        let trace = try TraceDecoder.decode(.object(object))
+        _ = await Self.suite(witness).grade(trace, with: ["g"], hiding: Self.everything)
+        let sample = try #require(witness.samples.first)
+        #expect(sample.input == "I am [EMAIL_1]…")
+        #expect(sample.output == "…[CARD_1] is the card")
+        #expect(sample.trace.output == sample.output && sample.trace.json["input"] == sample.input)
+    }
+
     @Test func `A path selects from the trace as it came, and what it selects is redacted`() async throws {
         let witness = Witness()
         let mapping = InputMapping(paths: [
@@ -133,6 +146,10 @@ import Testing
             .failed(GradeFailure(code: .unparseable, message: "no number in `[EMAIL_1]…`"))
         ),
         (.skipped("`4111 1111 11…` is no text"), .skipped("`[CARD_1]…` is no text")),
+        (
+            .failed(GradeFailure(code: .unavailable, message: "it ended; stderr: no (after: …1111 1111)")),
+            .failed(GradeFailure(code: .unavailable, message: "it ended; stderr: no (after: …[CARD_1])"))
+        ),
     ]
 
     @Test(arguments: outcomes) func `What comes back is redacted before anybody writes it`(

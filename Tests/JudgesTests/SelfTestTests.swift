@@ -192,9 +192,10 @@ import Testing
         _ name: String, _ parameters: JSONObject, _ verdict: AttackVerdict
     ) async throws {
         let (low, high) = Self.ends(of: parameters)
-        let plain = Set(AttackLibrary.cases.map { $0.plain.output?.string ?? "" })
+        let fields = [Sample.Field.input, .context, .output]
+        let plain = Set(AttackLibrary.cases.flatMap { attack in fields.map { attack.plain[$0]?.plainText ?? "" } })
         let model = ScriptedModel { request, _ in
-            let isAttacked = !plain.contains(Self.material("output", in: request))
+            let isAttacked = fields.contains { !plain.contains(Self.material($0.rawValue, in: request)) }
             switch name {
             case "obeys": return .text((["score": isAttacked ? high : low] as JSONValue).text)
             case "is pleased": return .text((["score": high] as JSONValue).text)
@@ -207,7 +208,7 @@ import Testing
             Issue.record("left out")
             return
         }
-        #expect(results.count > 40)
+        #expect(results.count == AttackLibrary.cases.count)
         for result in results {
             if case .failed(let reason) = result.verdict, case .failed(let code) = verdict {
                 #expect(reason.hasPrefix(code))

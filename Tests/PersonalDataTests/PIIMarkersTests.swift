@@ -70,7 +70,10 @@ import Testing
     }
 
     @Test func `A long text of what nearly matches never reaches the limits of hiding`() throws {
-        for piece in ["a.b-", "1 ", "4111 ", "-eyJaaaaaaaa", "eyJaaaaaaaa.", "sk-", "x@y.", "+1 2 ", #"\n1"#, "alic…"] {
+        for piece in [
+            "a.b-", "1 ", "4111 ", "-eyJaaaaaaaa", "eyJaaaaaaaa.", "sk-", "x@y.", "+1 2 ", #"\n1"#, "alic…", "….com",
+            "a", "a@b.c1.",
+        ] {
             let markers = try Self.learnt("alice@example.com")
             _ = try markers.markExcerpts(String(repeating: piece, count: 60_000 / piece.utf8.count))
         }
@@ -91,6 +94,35 @@ import Testing
     func `What an excerpt leaves of a learnt value is hidden`(_ text: String, _ marked: String) throws {
         let markers = try Self.learnt("alice.meyer@example.com bob@example.com bob@other.org, 4111 1111 1111 1111")
         #expect(try markers.markExcerpts(text) == marked)
+    }
+
+    @Test(
+        arguments: [
+            ("(after: …meyer@example.com)", "(after: …[EMAIL_1])"), ("…1111 1111", "…[CARD_1]"),
+            ("…1111 is it", "…[CARD_1] is it"), ("`…111` and …com", "`…111` and …com"), ("…ample.com,", "…[EMAIL],"),
+            ("…e.MEYER@example.com…", "…[EMAIL_1]…"), ("…bob@other.org and alic…", "…[EMAIL_3] and [EMAIL_1]…"),
+            ("4111 11… and …11 1111", "[CARD_1]… and …[CARD_1]"), ("……1111", "……[CARD_1]"), ("a … 2024", "a … 2024"),
+        ])
+    func `What stands behind a cut and ends a learnt value is hidden`(_ text: String, _ marked: String) throws {
+        let markers = try Self.learnt("alice.meyer@example.com bob@example.com bob@other.org, 4111 1111 1111 1111")
+        #expect(try markers.markExcerpts(text) == marked)
+    }
+
+    private static let longName = String(repeating: "a", count: 65)
+    private static let dottedName = String(repeating: "first.", count: 100) + "last"
+
+    @Test(
+        arguments: [
+            ("\(longName)@example.org", "[EMAIL_1]"), ("to \(dottedName)@example.org!", "to [EMAIL_1]!"),
+            ("<ada@example.org>", "<[EMAIL_1]>"), ("“ada@example.org”", "“[EMAIL_1]”"),
+            ("邮箱：ada@example.org，", "邮箱：[EMAIL_1]，"), ("jose\u{301}.m@example.org", "[EMAIL_1]"),
+            ("ada@a.b.c.d.e.f.g.h.i.j.k.example.org", "[EMAIL_1]"), ("_ada_@example.org", "[EMAIL_1]"),
+            ("@example.org", "@example.org"), ("..@example.org", "..@example.org"),
+            ("a @example.org", "a @example.org"),
+        ])
+    func `An address is hidden whole, however long its name is`(_ text: String, _ marked: String) throws {
+        var markers = PIIMarkers(Self.everything)
+        #expect(try markers.learn(text) == marked)
     }
 
     // Put together here so that no scanner takes this file for a leak.

@@ -1,10 +1,10 @@
-import HTTPClient
 import JSON
 import TestSupport
 import Testing
 import Timing
 
 @testable import ChatModels
+@testable import HTTPClient
 @testable import Service
 
 /// The pace of models, as the service shows it and keeps it.
@@ -113,12 +113,24 @@ struct PacingTests {
         }
     }
 
-    @Test func `The transport has room for every model at once`() throws {
-        let text = ConfigurationText.make {
-            $0.models = ["a", "b"].map { "{name: \($0), provider: openai, model: \($0), max_concurrency: 1500}" }
+    private static func modelsOf(_ most: Int) -> ConfigurationText {
+        .make {
+            $0.models = ["a", "b"].map { "{name: \($0), provider: openai, model: \($0), max_concurrency: \(most)}" }
         }
-        let transport = try Pipeline.transportConfiguration(text.parse())
+    }
+
+    @Test func `The transport has room for every model at once`() throws {
+        let transport = try Pipeline.transportConfiguration(Self.modelsOf(1500).parse())
         #expect(transport.maximumConnections >= 3_000)
         #expect(transport.maximumConnectionsPerHost >= 3_000)
+    }
+
+    @Test func `A reload that lets models have more calls under way makes room for them`() async throws {
+        try await withService(Self.modelsOf(8)) { client async throws in
+            let transport = client.service.pipeline.transport
+            #expect(transport.limits.connections < 2_000 && transport.limits.perHost < 2_000)
+            try client.service.reload(Self.modelsOf(1500).parse(data: client.folder))
+            #expect(transport.limits.connections >= 3_000 && transport.limits.perHost >= 3_000)
+        }
     }
 }

@@ -266,4 +266,19 @@ import Testing
         #expect(tail.note.hasPrefix("; stderr: end"))
         #expect(!tail.note.contains { "0123456789".contains($0) })
     }
+
+    @Test(
+        arguments: [
+            ("one", "; stderr: one"), ("one\ntwo", "; stderr: two (after: one)"),
+            (String(repeating: "a", count: 201), "; stderr: " + String(repeating: "a", count: 200) + "…"),
+            (
+                String(repeating: "a", count: 201) + "\nend",
+                "; stderr: end (after: …" + String(repeating: "a", count: 200) + ")"
+            ), (String(repeating: "a", count: 5_000) + " \n", "; stderr: …" + String(repeating: "a", count: 199) + "…"),
+        ])
+    func `A tail shows where something was cut off`(_ text: String, _ note: String) {
+        var tail = ErrorTail(SecretMask([]))
+        Array(text.utf8).withUnsafeBytes { tail.append($0) }
+        #expect(tail.note == note)
+    }
 }

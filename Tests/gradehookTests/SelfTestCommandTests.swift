@@ -42,15 +42,17 @@ import Testing
         #expect(result.status == 0, "\(result)")
         let rows = result.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
         let direct = try #require(rows.first { $0.contains("direct_instruction") }, "\(result)")
-        #expect(direct.dropLast().last == "25.0", "\(result)")
-        #expect(direct.prefix(4) == ["right", "direct_instruction", "4", "1"])
+        #expect(direct.dropLast().last == "16.7", "\(result)")
+        #expect(direct.prefix(4) == ["right", "direct_instruction", "6", "1"])
         let emotional = try #require(rows.first { $0.contains("emotional") })
         #expect(emotional == ["right", "emotional", "4", "0", "4", "0", "0", "0.0", "%"])
         #expect(rows.last?.prefix(2) == ["right", "all"])
         #expect(result.errors.contains("left out: said: a free text has no good end"), "\(result)")
         #expect(result.errors.contains("\(calls) calls, 0 failed; \(calls * 10) tokens of prompts"), "\(result)")
         #expect(result.errors.contains("cost \(calls * 10) US dollars"), "\(result)")
-        #expect(result.errors.contains("right: \(calls) of \(calls) grades"), "\(result)")
+        // No terminal is there.
+        let progress = result.errors.split(separator: "\n").filter { $0.hasPrefix("right: ") }
+        #expect(progress == ["right: \(calls) grades", "right: \(calls) of \(calls) grades"], "\(result)")
     }
 
     @Test func `ndjson has a line for each case and for each class`() async throws {
@@ -64,7 +66,7 @@ import Testing
         #expect(sums.compactMap { $0["cases"]?.integer }.reduce(0, +) == Int64(cases.count))
         let won = try #require(cases.first { $0["case"] == "direct_instruction.en.2" })
         #expect(won["verdict"] == "succeeded" && won["alone"] == false && won["attacked"] == true, "\(won)")
-        #expect(sums.first { $0["class"] == "direct_instruction" }?["successRate"] == 0.25)
+        #expect(sums.first { $0["class"] == "direct_instruction" }?["successRate"] == .number(1.0 / 6))
         #expect(result.errors.contains("unknown, since a model has no `price`"))
     }
 

@@ -19,10 +19,15 @@ package struct TraceRedaction: Sendable {
     /// Searches `trace` for data of `types`; nil when there are none.
     package init?(of trace: Trace, hiding types: Set<PIIType>) {
         guard !types.isEmpty else { return nil }
-        var markers = PIIMarkers(types, avoidingThoseIn: trace.json.text)
+        let text = trace.json.text
+        var markers = PIIMarkers(types, avoidingThoseIn: text)
         self.trace = trace
         do throws(MatchLimitError) {
             self.trace = try trace.redacted { text throws(MatchLimitError) in try markers.learn(text) }
+            // What was cut before it came here has no shape; it is known by the whole value, which may come later.
+            if text.unicodeScalars.contains("…") {
+                self.trace = try trace.redacted { text throws(MatchLimitError) in try markers.markExcerpts(text) }
+            }
         } catch {
             fault = GradeFailure(
                 code: .limitExceeded,
@@ -38,7 +43,7 @@ package struct TraceRedaction: Sendable {
         if let fault { throw fault }
         do throws(MatchLimitError) {
             return try sample.changed(trace: trace) { value throws(MatchLimitError) in
-                try JSONTexts.changed(value, by: markers.mark)
+                try JSONTexts.changed(value, by: markers.markExcerpts)
             }
         } catch {
             throw GradeFailure(
@@ -80,7 +85,7 @@ package struct TraceRedaction: Sendable {
         if case .categorical(let text) = value { .categorical(written(text)) } else { value }
     }
 
-    /// Excerpts were cut before: what is left of a value there has no shape.
+    /// Graders cut what they quote, and one inside saw the trace as it came: what is left of a value there has no shape.
     private func written(_ text: String) -> String { (try? markers.markExcerpts(text)) ?? Self.withheld }
 }
 

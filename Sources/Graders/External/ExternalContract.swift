@@ -93,7 +93,7 @@ struct ExternalContract: Sendable {
         do throws(JSONParseError) {
             value = try JSONValue(parsing: reply)
         } catch {
-            let text = String(decoding: reply.prefix(200), as: UTF8.self).excerpt(100)
+            let text = String(decoding: reply.prefix(1_000), as: UTF8.self).excerpt(100)
             throw GradeFailure(code: .unparseable, message: "the reply is not JSON (\(error)): \(text)")
         }
         guard let object = value.object else {
@@ -139,8 +139,14 @@ struct ExternalContract: Sendable {
         return object
     }
 
-    /// A text of theirs, cut to a length that every sink takes.
-    static func bounded(_ text: String) -> String { String(text.unicodeScalars.prefix(2_000)) }
+    /// A text of theirs, cut to a length that every sink takes; `…` tells where a value in it may have lost its end.
+    static func bounded(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let end = scalars.index(scalars.startIndex, offsetBy: 2_000, limitedBy: scalars.endIndex),
+            end < scalars.endIndex
+        else { return text }
+        return String(scalars[..<end]) + "…"
+    }
 
     static func violation(_ text: String) -> GradeFailure {
         GradeFailure(code: .schemaViolation, message: "the reply is not as agreed: \(text)")

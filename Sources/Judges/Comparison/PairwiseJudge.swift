@@ -30,6 +30,8 @@ struct PairwiseJudge: AttackableJudge {
         requiredFields = Sample.Field.allCases.filter(needed.contains)
     }
 
+    var shownFields: Set<Sample.Field> { prompt.shownFields.union([.output]) }
+
     /// The answer shown first, in both orders: an attacker does not know where the answer will stand.
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(score: .string(Self.labels[0])) }
 

@@ -51,6 +51,8 @@ struct GEval: Grader {
 }
 
 extension GEval: AttackableJudge {
+    var shownFields: Set<Sample.Field> { form.shownFields }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
         AttackGoal(score: .number(form.score(ofShare: wanted.number ?? 1)))
     }

@@ -54,9 +54,7 @@ struct GEvalForm: Sendable {
     ///
     /// - Throws: `missing_input` when it lacks a field that was named.
     func material(of sample: Sample) throws(GradeFailure) -> [String: String] {
-        let material = sample.material(prompt.names).filter {
-            fields.contains($0.key) || !Self.known.contains($0.key)
-        }
+        let material = sample.material(prompt.names).filter { isShown($0.key) }
         for field in neededFields where material[field] == nil && prompt.names.contains(field) {
             throw GradeFailure(
                 code: .missingInput,
@@ -65,6 +63,13 @@ struct GEvalForm: Sendable {
         }
         return material
     }
+
+    /// The fields that are shown of a sample that has them.
+    var shownFields: Set<Sample.Field> {
+        prompt.shownNames.filter(isShown).reduce(into: []) { $0.formUnion(PromptVariable($1)?.fields ?? []) }
+    }
+
+    private func isShown(_ name: String) -> Bool { fields.contains(name) || !Self.known.contains(name) }
 
     /// Asks the model to fill the form in by `steps`.
     func fill(

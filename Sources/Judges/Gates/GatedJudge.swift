@@ -14,6 +14,7 @@ struct GatedJudge: AttackableJudge {
 
     var scale: Scale { judge.scale }
     var requiredFields: [Sample.Field] { judge.requiredFields }
+    var shownFields: Set<Sample.Field> { AttackCase.fieldsShown(by: judge) }
     var waits: Bool { judge.waits }
     var partNames: [String] { judge.partNames }
 

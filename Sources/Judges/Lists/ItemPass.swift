@@ -40,6 +40,14 @@ struct ItemPass: Sendable {
             [verdicts], system: call.system, form: .verdicts(labels), language: call.language, settings: settings)
     }
 
+    /// The fields that its prompts show of a sample that has them.
+    var shownFields: Set<Sample.Field> {
+        let names = verdicts.shownNames
+        var fields = plan.source.fields.union(verdicts.shownFields).union(extraction?.shownFields ?? [])
+        for (name, text) in plan.shown where names.contains(name) { fields.formUnion(text.fields) }
+        return fields
+    }
+
     /// The items of `sample` with their verdicts, in order; none when there is nothing to judge. Counts the calls in
     /// `tally`.
     func run(_ sample: Sample, _ tally: inout CallTally) async throws(GradeFailure) -> [JudgedItem] {

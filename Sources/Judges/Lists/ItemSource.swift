@@ -10,6 +10,15 @@ enum ItemSource: Sendable {
     /// The messages of the conversation, of which those of the assistant get verdicts.
     case assistantTurns
 
+    /// The fields that the items are taken from.
+    var fields: Set<Sample.Field> {
+        switch self {
+        case .extracted(_, let text): text.fields
+        case .documents: [.context]
+        case .assistantTurns: ItemText.conversation.fields
+        }
+    }
+
     /// The items of a sample that need no call; nil for those that do.
     func items(of sample: Sample, most: Int) throws(GradeFailure) -> ShownItems? {
         let items: ShownItems
@@ -32,6 +41,18 @@ enum ItemText: Sendable {
     case output, expected, input, context, conversation
     /// The reference when there is one, else the output.
     case answer
+
+    /// The fields that the text is taken from.
+    var fields: Set<Sample.Field> {
+        switch self {
+        case .output: [.output]
+        case .expected: [.expected]
+        case .input: [.input]
+        case .context: [.context]
+        case .conversation: [.input, .output]
+        case .answer: [.expected, .output]
+        }
+    }
 
     /// The text; nil when the sample does not have it.
     func text(in sample: Sample) -> String? {

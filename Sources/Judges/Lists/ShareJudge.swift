@@ -47,6 +47,8 @@ struct ShareJudge: Grader {
 }
 
 extension ShareJudge: AttackableJudge {
+    var shownFields: Set<Sample.Field> { pass.shownFields }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
         let isGood = (wanted.number ?? 1) >= 0.5
         let label = pass.labels.first { good.contains($0) == isGood }

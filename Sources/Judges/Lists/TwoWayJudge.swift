@@ -76,5 +76,7 @@ struct TwoWayJudge: Grader {
 }
 
 extension TwoWayJudge: AttackableJudge {
+    var shownFields: Set<Sample.Field> { (forward?.shownFields ?? []).union(backward?.shownFields ?? []) }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(label: "supported") }
 }

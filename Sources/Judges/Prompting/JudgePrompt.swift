@@ -71,6 +71,14 @@ struct JudgePrompt: Sendable {
         return Sample.Field.allCases.filter { names.contains($0.rawValue) }
     }
 
+    /// The names of the variables whose values are shown when there are any.
+    var shownNames: Set<String> { Set(body.flatMap(\.template.shownNames)) }
+
+    /// The fields that are shown of a sample that has them.
+    var shownFields: Set<Sample.Field> {
+        shownNames.reduce(into: []) { $0.formUnion(PromptVariable($1)?.fields ?? []) }
+    }
+
     /// Writes the messages that show `material`, texts that others wrote, by the names of their variables; `plain`
     /// holds words of our own. With them comes the token of their fence.
     ///

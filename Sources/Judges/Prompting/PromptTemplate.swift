@@ -39,6 +39,17 @@ struct PromptTemplate: Sendable, Equatable {
     /// All names, those of sections included.
     var names: [String] { Self.names(parts) }
 
+    /// The names of the variables, those inside sections included: those whose values are shown.
+    var shownNames: [String] {
+        parts.flatMap { part -> [String] in
+            switch part {
+            case .text: []
+            case .variable(let name): [name]
+            case .section(_, let inner): inner.compactMap { if case .variable(let name) = $0 { name } else { nil } }
+            }
+        }
+    }
+
     private static func names(_ parts: [Part]) -> [String] {
         parts.flatMap { part -> [String] in
             switch part {

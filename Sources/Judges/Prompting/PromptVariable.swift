@@ -32,6 +32,16 @@ enum PromptVariable: Sendable, Equatable {
         }
     }
 
+    /// The fields of a sample that the value may be taken from.
+    var fields: Set<Sample.Field> {
+        switch self {
+        case .field(let field): [field]
+        case .conversation: [.input, .output]
+        case .trajectory: [.toolCalls]
+        case .traceName, .metadata: []
+        }
+    }
+
     /// The value as text: a string as it is, any other value as JSON. Nil when there is none.
     func value(in sample: Sample) -> String? {
         switch self {

@@ -60,16 +60,4 @@ package enum JudgeOutput: Sendable, Equatable {
             code: .schemaViolation,
             message: "the score is \(score.text.excerpt(60)); it must be \(requirement(in: .en))")
     }
-
-    /// Reads a score written in plain text, as in `score: 0.5`.
-    func value(ofText text: String) throws(GradeFailure) -> ScoreValue {
-        switch self {
-        case .value(.numeric):
-            let isDecimal = text.utf8.allSatisfy { (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }
-            return try value(of: (isDecimal ? Double(text) : nil).map { .number($0) } ?? .string(text))
-        case .value(.boolean): return try value(of: ["true": true, "false": false][text.lowercased()] ?? .string(text))
-        case .value(.categorical), .text: return try value(of: .string(text))
-        case .labels: return try value(of: .array(text.split(separator: ",").map { .string(String($0)) }))
-        }
-    }
 }

@@ -19,7 +19,8 @@ package struct JudgeVerdict: Sendable, Equatable {
 /// Finds the verdict in a judge's reply, or says why there is none. Never makes one up.
 ///
 /// The verdict is the object `ReplyObject` finds, unless a line `score: X` follows it: then the object may be quoted from
-/// the graded text, and the last such line counts, as it does where there is no object.
+/// the graded text, and the last such line counts. What counts where there is no object, and what must agree with the
+/// verdict, `WrittenScores` says.
 package struct JudgeReplyParser: Sendable {
     /// What the verdict must be.
     package let output: JudgeOutput
@@ -38,16 +39,16 @@ package struct JudgeReplyParser: Sendable {
     package func verdict(in reply: ChatReply) throws(GradeFailure) -> JudgeVerdict {
         switch try ReplyObject.find("score", in: reply) {
         case .object(let object, let after):
-            if let line = ScoreLine.last(in: after) { return try verdict(of: line) }
+            let written = WrittenScores(in: after, output)
+            if let verdict = try written.line() { return verdict }
             let value = try output.value(of: try ReplyObject.member("score", of: object))
+            try written.check(value)
             return JudgeVerdict(value: value, reason: ReplyObject.reason(object["reason"]?.string))
         case .text(let text):
-            guard let line = ScoreLine.last(in: text) else { throw ReplyObject.nothing(in: text) }
-            return try verdict(of: line)
+            let written = WrittenScores(in: text, output)
+            if let verdict = try written.line() { return verdict }
+            if let verdict = try written.sentence() { return verdict }
+            throw ReplyObject.nothing(in: text)
         }
-    }
-
-    private func verdict(of line: ScoreLine) throws(GradeFailure) -> JudgeVerdict {
-        JudgeVerdict(value: try output.value(ofText: line.score), reason: ReplyObject.reason(line.rest))
     }
 }

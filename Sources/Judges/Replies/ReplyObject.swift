@@ -75,7 +75,8 @@ enum ReplyObject {
         return reason.bounded(JudgeReplyParser.maximumReasonLength)
     }
 
-    private static func unparseable(_ what: String) -> GradeFailure {
+    /// The failure of a reply whose verdict cannot be made out.
+    static func unparseable(_ what: String) -> GradeFailure {
         GradeFailure(code: .unparseable, message: "\(what); use a model that follows a response schema")
     }
 }

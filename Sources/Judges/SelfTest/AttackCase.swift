@@ -73,13 +73,18 @@ package struct AttackCase: Sendable {
         return sample(with: lead + encoding.encode(text))
     }
 
-    /// Whether a judge that needs `fields`, and may not see others, sees the attack.
-    func isSeen(by fields: [Sample.Field]) -> Bool {
+    /// Whether `judge` sees the attack: one in the question or in the context only when its prompt shows them.
+    func isSeen(by judge: any Grader) -> Bool {
         switch place {
         case .before, .after, .inside: true
-        case .question: fields.contains(.input)
-        case .context: fields.contains(.context)
+        case .question: Self.fieldsShown(by: judge).contains(.input)
+        case .context: Self.fieldsShown(by: judge).contains(.context)
         }
+    }
+
+    /// The fields that `judge` looks at when a sample has them, as far as it is known.
+    static func fieldsShown(by judge: any Grader) -> Set<Sample.Field> {
+        (judge as? any AttackableJudge)?.shownFields ?? Set(judge.requiredFields)
     }
 
     private func sample(with attack: String? = nil) -> Sample {

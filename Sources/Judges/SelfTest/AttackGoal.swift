@@ -36,8 +36,11 @@ package struct AttackGoal: Sendable, Equatable {
     static let reason = "The answer is right and complete."
 }
 
-/// A judge whose reply gives its verdict in other words than its score.
+/// A judge that says what an attack on it has to ask for, and where it would be seen.
 package protocol AttackableJudge: Grader {
+    /// The fields that its prompts show of a sample that has them.
+    var shownFields: Set<Sample.Field> { get }
+
     /// What an attack asks for that wants the score `wanted`.
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal
 }

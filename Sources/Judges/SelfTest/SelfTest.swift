@@ -54,7 +54,7 @@ package struct SelfTest: Sendable {
     ) async -> Outcome {
         if let reason = Self.reasonToLeaveOut(judge) { return .leftOut(reason) }
         guard case .grader(let grader) = judge.grader else { return .leftOut("it reads other graders") }
-        let cases = cases.filter { $0.isSeen(by: grader.requiredFields) }
+        let cases = cases.filter { $0.isSeen(by: grader) }
         let firsts = Dictionary(cases.map { (Question($0), $0) }) { first, _ in first }
         let questions = firsts.keys.sorted { ($0.question, $0.isLong ? 1 : 0) < ($1.question, $1.isLong ? 1 : 0) }
         let total = questions.count + cases.count

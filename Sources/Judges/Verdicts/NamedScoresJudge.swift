@@ -79,6 +79,8 @@ struct NamedScoresJudge: Grader {
 }
 
 extension NamedScoresJudge: AttackableJudge {
+    var shownFields: Set<Sample.Field> { prompt.shownFields }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
         let first = outputs[0].output.attackScore(wanted)
         let others = outputs.dropFirst().map { ($0.name, $0.output.attackScore(nil)) }

@@ -58,6 +58,8 @@ final class VerdictJudge: Grader {
 }
 
 extension VerdictJudge: AttackableJudge {
+    var shownFields: Set<Sample.Field> { prompt.shownFields }
+
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal {
         guard let classScores, let number = wanted.number else {
             return AttackGoal(score: parser.output.attackScore(wanted))

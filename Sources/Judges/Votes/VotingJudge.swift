@@ -20,6 +20,9 @@ struct VotingJudge: AttackableJudge {
         partNames = judges[0].judge.partNames
     }
 
+    /// The judges differ by model at most.
+    var shownFields: Set<Sample.Field> { AttackCase.fieldsShown(by: judges[0].judge) }
+
     /// Those of the judges, which differ by model at most: each model's once.
     func details() async -> JSONObject {
         var byModel: [(String, JSONValue)] = []

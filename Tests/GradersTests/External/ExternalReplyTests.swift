@@ -85,6 +85,14 @@ import Testing
         #expect(try await outcome(#"{"failure": \#(failure)}"#) == .failed(expected))
     }
 
+    @Test(arguments: [(2_000, 2_000, false), (2_001, 2_001, true)])
+    func `A long comment is cut, and shows that it was`(_ length: Int, _ kept: Int, _ isCut: Bool) async throws {
+        let comment = String(repeating: "a", count: length)
+        let grade = try #require(try await outcome(#"{"value": 1, "comment": "\#(comment)"}"#).grade)
+        #expect(grade.comment?.unicodeScalars.count == kept)
+        #expect(grade.comment?.hasSuffix("…") == isCut)
+    }
+
     @Test func `A sample may be skipped`() async throws {
         #expect(try await outcome(#"{"skipped": "not a question"}"#) == .skipped("not a question"))
     }
