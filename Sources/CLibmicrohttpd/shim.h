@@ -10,6 +10,7 @@ struct shim_MHD_settings {
     unsigned int connections_per_address;
     size_t connection_memory;
     void *context;
+    MHD_AcceptPolicyCallback accept;
     MHD_AccessHandlerCallback access;
     MHD_RequestCompletedCallback completed;
     MHD_NotifyConnectionCallback notify;
@@ -25,7 +26,8 @@ static inline struct MHD_Daemon *shim_MHD_start_daemon(const struct shim_MHD_set
         {MHD_OPTION_END, 0, NULL},
     };
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, s->access, s->context,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, s->accept, s->context, s->access,
+        s->context,
         MHD_OPTION_LISTEN_SOCKET, (MHD_socket)s->listen_socket,
         MHD_OPTION_CONNECTION_LIMIT, s->connections,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->connections_per_address,

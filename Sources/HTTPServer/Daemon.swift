@@ -3,7 +3,9 @@ import Glibc
 
 /// A running libmicrohttpd daemon.
 ///
-/// The calls made on it (`MHD_quiesce_daemon`, `MHD_get_daemon_info`, `MHD_stop_daemon`) are safe from any thread.
+/// `MHD_stop_daemon` is safe from any thread. `MHD_quiesce_daemon` is not used: it takes the listening socket out of the poll
+/// of a thread that may be about to do the same, and the library ends the process when the second one finds it gone (seen
+/// with 0.9.75). New connections are refused by the accept policy instead.
 // @unchecked: one pointer, used only through those calls.
 struct Daemon: @unchecked Sendable {
     private let raw: OpaquePointer
@@ -21,6 +23,7 @@ struct Daemon: @unchecked Sendable {
         settings.connections_per_address = UInt32(clamping: configuration.maximumConnectionsPerAddress)
         settings.connection_memory = max(1024, configuration.headerMemory)
         settings.context = Unmanaged.passUnretained(core).toOpaque()
+        settings.accept = accept
         settings.access = access
         settings.completed = completed
         settings.notify = notify
@@ -38,15 +41,7 @@ struct Daemon: @unchecked Sendable {
     /// The version of the library linked, e.g. `0.9.75`.
     static var libraryVersion: String { MHD_get_version().map { String(cString: $0) } ?? "unknown" }
 
-    /// Stops accepting.
-    ///
-    /// - Returns: the listening socket, which the caller must close after `stop`; nil when called before.
-    func quiesce() -> Int32? {
-        let socket = MHD_quiesce_daemon(raw)
-        return socket >= 0 ? socket : nil
-    }
-
-    /// Closes all connections and the listening socket, unless it has been given back, and joins the threads.
+    /// Closes all connections and the listening socket and joins the threads.
     ///
     /// No connection may be suspended.
     func stop() {
@@ -60,6 +55,13 @@ private func core(_ context: UnsafeMutableRawPointer?) -> ListenerCore? {
 
 private func peer(_ connection: OpaquePointer) -> Connection? {
     shim_MHD_get_socket_context(connection).map { Unmanaged<Connection>.fromOpaque($0).takeUnretainedValue() }
+}
+
+/// A connection waits to be taken in; `NO` closes it.
+private func accept(
+    context: UnsafeMutableRawPointer?, address: UnsafePointer<sockaddr>?, length: socklen_t
+) -> MHD_Result {
+    core(context)?.refusesConnections.load(ordering: .relaxed) == false ? .YES : .NO
 }
 
 /// A connection has been accepted, or is about to be closed.

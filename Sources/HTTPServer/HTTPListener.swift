@@ -9,8 +9,6 @@ package final class HTTPListener: Sendable {
         var core: ListenerCore
         var daemon: Daemon
         var port: UInt16
-        /// The listening socket, once it has been taken back from the daemon, which else closes it.
-        var quiescedSocket: Int32?
     }
 
     private enum State {
@@ -73,14 +71,11 @@ package final class HTTPListener: Sendable {
         }
     }
 
-    /// Stops listening: new connections are refused, existing ones go on.
+    /// Lets no new connection in: each is closed as it comes, before anything of it is read. Existing ones go on.
     package func quiesce() {
         state.withLock { state in
-            guard case .running(var running) = state, let socket = running.daemon.quiesce() else { return }
-            // The descriptor must stay open until the threads have ended; without this the backlog would still fill.
-            shutdown(socket, Int32(SHUT_RDWR))
-            running.quiescedSocket = socket
-            state = .running(running)
+            guard case .running(let running) = state else { return }
+            running.core.refusesConnections.store(true, ordering: .relaxed)
         }
     }
 
@@ -123,7 +118,6 @@ package final class HTTPListener: Sendable {
         running.daemon.stop()
         running.core.reaper.stop()
         running.core.requests.close()
-        if let socket = running.quiescedSocket { close(socket) }
     }
 
     /// The state at this moment; all zero when not running.

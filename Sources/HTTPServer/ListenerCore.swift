@@ -10,6 +10,8 @@ final class ListenerCore: Sendable {
     let reaper: Reaper
     let bodyBudget: BodyBudget
     let closesConnections = Atomic<Bool>(false)
+    /// Whether new connections are closed as they come.
+    let refusesConnections = Atomic<Bool>(false)
     let requests = Idleness()
     private let headerTimeout: UInt64
     private let bodyTimeout: UInt64

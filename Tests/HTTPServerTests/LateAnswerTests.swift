@@ -133,10 +133,32 @@ private let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
         server.listener.quiesce()
         server.listener.closesConnections = true
         #expect(server.listener.closesConnections)
-        #expect(throws: RawConnection.Failure.self) { try RawConnection(port: port) }
+        let late = try RawConnection(port: port)
+        #expect(try await late.readToEnd().isEmpty)
         handler.release(HTTPResponse(status: 200, body: Array("last".utf8)))
         let text = String(decoding: try await client.readToEnd(), as: UTF8.self)
         #expect(text.contains("Connection: close"))
         #expect(text.hasSuffix("last"))
+    }
+}
+
+@Test func `a listener that lets no new connection in can be stopped at any moment`() async throws {
+    for _ in 0..<50 {
+        try await withServer(handler: ClosureHandler { _ in HTTPResponse(status: 200) }) { server in
+            let port = server.port
+            let clients = Task { () async throws -> Int in
+                var closed = 0
+                while closed == 0 {
+                    let client = try RawConnection(port: port)
+                    // Whether the request still gets out is up to the server.
+                    await client.send(get)
+                    if try await client.readToEnd().isEmpty { closed += 1 }
+                }
+                return closed
+            }
+            server.listener.closesConnections = true
+            server.listener.quiesce()
+            #expect(try await clients.value == 1)
+        }
     }
 }
