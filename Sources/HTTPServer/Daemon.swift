@@ -1,5 +1,6 @@
 import CLibmicrohttpd
 import Glibc
+import Synchronization
 
 /// A running libmicrohttpd daemon.
 ///
