@@ -28,6 +28,8 @@ struct options {
 
 struct connection {
     int socket;
+    // Whether nothing is under way on it.
+    int is_idle;
     size_t sent;
     double started;
     size_t received;
@@ -157,11 +159,13 @@ static void start_next(struct run *run, struct connection *connection, double no
     if (is_over(run, now)) return;
     double due = next_due(run);
     if (now < due) {
+        connection->is_idle = 1;
         run->idle[run->idle_count++] = connection;
         return;
     }
     unsigned long index = run->next++;
     make_request(&run->template, connection->request, run->options.first + index, run->signatures[index]);
+    connection->is_idle = 0;
     connection->sent = 0;
     connection->received = 0;
     connection->started = due > 0 ? due : now;
@@ -196,6 +200,11 @@ static void receive(struct run *run, struct connection *connection) {
         connection->socket, connection->answer + connection->received, ANSWER_CAPACITY - 1 - connection->received,
         MSG_DONTWAIT);
     if (count < 0 && errno == EAGAIN) return;
+    if (count <= 0 && connection->is_idle) {
+        // The server closes what is not used for long.
+        reconnect(run, connection);
+        return;
+    }
     if (count <= 0) {
         fprintf(stderr, "load: the server closed a connection %s an answer\n", connection->received ? "within" : "before");
         exit(1);
