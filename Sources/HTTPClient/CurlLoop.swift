@@ -12,9 +12,7 @@ final class CurlLoop {
     private var queue: TransferQueue
     private var active: [UInt64: Transfer] = [:]
     private var idle: [Transfer] = []
-    /// As many as there were ever transfers for at one time. The first with room takes the next transfer, so that few
-    /// transfers stay together with the connections they can use again.
-    private var groups: [TransferGroup] = []
+    private var groups: TransferGroups
     private var groupsBySocket: [curl_socket_t: TransferGroup] = [:]
     /// Transfers whose socket the system would not watch, with its reason; they are ended after libcurl's callback.
     private var unwatched: [(id: UInt64, reason: Int32)] = []
@@ -29,6 +27,7 @@ final class CurlLoop {
         self.configuration = configuration
         queue = TransferQueue(
             limit: configuration.maximumConnections, limitPerHost: configuration.maximumConnectionsPerHost)
+        groups = TransferGroups(idleTime: configuration.idleTime)
         if let refusal = poll.watch(inbox.descriptor, for: EventPoll.readable) {
             throw TransferError(
                 code: .shutdown, message: "cannot wait for submissions: \(String(cString: strerror(refusal)))")
@@ -38,7 +37,8 @@ final class CurlLoop {
     deinit {
         // Removing a transfer calls back, so it comes before anything is gone; the handles come after it.
         for transfer in active.values { transfer.group?.remove(transfer) }
-        groups = []
+        groupsBySocket = [:]
+        groups.removeAll()
     }
 
     /// Works until the inbox is stopped.
@@ -53,7 +53,8 @@ final class CurlLoop {
             if batch.isStopped { return finishAll() }
             failExpired()
             startWaiting()
-            for group in groups { group.runTimer() }
+            for group in groups.all { group.runTimer() }
+            closeIdle()
             // In this order: what has ended by itself has its own answer.
             let ended = reap()
             let failed = failUnwatched()
@@ -76,8 +77,8 @@ final class CurlLoop {
 
     private func waitMilliseconds() -> Int32 {
         var next = queue.count > 0 ? queue.earliestDeadline : nil
-        for group in groups {
-            if let timer = group.timer { next = min(next ?? timer, timer) }
+        for time in groups.all.map(\.timer) + [groups.nextExpiry] {
+            if let time { next = min(next ?? time, time) }
         }
         guard let next else { return -1 }
         return Int32(min(next.milliseconds(from: .now), 3_600_000))
@@ -89,7 +90,7 @@ final class CurlLoop {
                 let transfer = try takeHandle()
                 do throws(TransferError) {
                     try transfer.begin(submission, now: .now)
-                    try groupWithRoom().add(transfer)
+                    try group(for: submission.target.key).add(transfer)
                 } catch {
                     transfer.clear()
                     throw error
@@ -107,16 +108,23 @@ final class CurlLoop {
         return try Transfer(configuration: configuration)
     }
 
-    private func groupWithRoom() throws(TransferError) -> TransferGroup {
-        if let group = groups.first(where: \.hasRoom) { return group }
-        let group = try TransferGroup(watcher: self)
-        groups.append(group)
-        return group
+    private func group(for host: String) throws(TransferError) -> TransferGroup {
+        try groups.next(for: host) { () throws(TransferError) in try TransferGroup(watcher: self) }
+    }
+
+    /// Closes the connections that libcurl would not use again anyway.
+    private func closeIdle() {
+        for group in groups.removeIdle(now: .now) {
+            // None should be left: a transfer that ends takes its socket out.
+            for (socket, owner) in groupsBySocket where owner === group {
+                watch(socket, for: 0, of: group, transfer: nil)
+            }
+        }
     }
 
     private func reap() -> Bool {
         var ended = false
-        for group in groups {
+        for group in groups.all {
             while let (transfer, result) = group.nextEnded() {
                 finish(transfer, result: result, error: nil)
                 ended = true
@@ -190,6 +198,8 @@ final class CurlLoop {
 
 extension CurlLoop: SocketWatcher {
     func watch(_ socket: curl_socket_t, for events: UInt32, of group: TransferGroup, transfer: Transfer?) {
+        // The number may be another group's by now.
+        if events == 0, let owner = groupsBySocket[socket], owner !== group { return }
         groupsBySocket[socket] = events == 0 ? nil : group
         guard let refusal = poll.watch(socket, for: events), let submission = transfer?.submission else { return }
         unwatched.append((submission.id, refusal))

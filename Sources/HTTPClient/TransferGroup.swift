@@ -13,6 +13,8 @@ final class TransferGroup {
     private(set) var timer: MonotonicTime?
     /// The transfers under way.
     private(set) var count = 0
+    /// Since when there are none; nil while there are some.
+    private(set) var emptySince: MonotonicTime? = .now
 
     private let multi: UnsafeMutableRawPointer
     // It is called back while it goes, when it removes its last transfers and a checked reference may not be read any more.
@@ -53,6 +55,7 @@ final class TransferGroup {
                 code: .proto, message: "libcurl took no transfer: \(String(cString: curl_multi_strerror(result)))")
         }
         count += 1
+        emptySince = nil
         transfer.group = self
     }
 
@@ -60,6 +63,7 @@ final class TransferGroup {
     func remove(_ transfer: Transfer) {
         curl_multi_remove_handle(multi, transfer.easy)
         count -= 1
+        if count == 0 { emptySince = .now }
         transfer.group = nil
     }
 

@@ -10,6 +10,9 @@ package struct TransportConfiguration: Sendable {
     package var userAgent = "gradehook"
     /// Who connections are made as and through, and whom they trust.
     package var connection = ConnectionProfile()
+    /// How long connections that nothing uses stay open. libcurl uses none again that was idle for 118 seconds
+    /// (https://curl.se/libcurl/c/CURLOPT_MAXAGE_CONN.html).
+    package var idleTime = Duration.seconds(120)
     /// The most bytes the header fields of an answer may have, all together.
     package var maximumHeaderBytes = 65_536
 

@@ -186,6 +186,55 @@ final class Gate: HTTPHandler, Sendable {
         }
     }
 
+    private func send(_ count: Int, to server: TestServer, _ transport: CurlTransport) async throws {
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<count {
+                group.addTask { try await transport.execute(ClientRequest(url: server.baseURL)).status }
+            }
+            for try await status in group { #expect(status == 200) }
+        }
+    }
+
+    @Test func `Two hosts in turns are served over the connections they have`() async throws {
+        var configuration = TransportConfiguration()
+        configuration.maximumConnectionsPerHost = TransferGroup.capacity
+        let gates = [Gate(), Gate()]
+        try await withServer(handler: gates[0]) { first in
+            try await withServer(handler: gates[1]) { second in
+                defer { for gate in gates { gate.open() } }
+                try await withTransport(configuration) { transport in
+                    async let one: Void = send(TransferGroup.capacity, to: first, transport)
+                    await gates[0].waitForArrivals(TransferGroup.capacity)
+                    async let other: Void = send(TransferGroup.capacity, to: second, transport)
+                    await gates[1].waitForArrivals(TransferGroup.capacity)
+                    for gate in gates { gate.open() }
+                    _ = try await (one, other)
+                    try await send(200, to: second, transport)
+                    try await send(200, to: first, transport)
+                    #expect(first.listener.snapshot().openConnections == TransferGroup.capacity)
+                    #expect(second.listener.snapshot().openConnections == TransferGroup.capacity)
+                }
+            }
+        }
+    }
+
+    @Test func `Connections that nothing uses any more are closed`() async throws {
+        var configuration = TransportConfiguration()
+        configuration.idleTime = .milliseconds(50)
+        let gate = Gate()
+        try await withServer(handler: gate) { server in
+            defer { gate.open() }
+            try await withTransport(configuration) { transport in
+                async let sending: Void = send(100, to: server, transport)
+                await gate.waitForArrivals(64)
+                gate.open()
+                try await sending
+                try await eventually("every connection is closed") { server.listener.snapshot().openConnections == 0 }
+                try await send(1, to: server, transport)
+            }
+        }
+    }
+
     @Test func `A cancelled task leaves nothing under way`() async throws {
         let gate = Gate()
         var configuration = TransportConfiguration()

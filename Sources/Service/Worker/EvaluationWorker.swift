@@ -40,7 +40,8 @@ final class EvaluationWorker: Sendable {
             let work = EventWork(lease, at: clock.now())
             await process(work)
             // A job cut off in the middle stays in the queue; one that is done is settled.
-            guard let outcome = work.outcome, !Task.isCancelled || outcome == .completed else { return }
+            let outcome = work.outcome ?? .retry(after: nil, reason: "the work on the event ended without an outcome")
+            if Task.isCancelled, outcome != .completed { return }
             await settle(work, outcome, queue)
         }
     }
