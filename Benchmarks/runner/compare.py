@@ -10,7 +10,6 @@ ours, so that filling the places at the start and emptying them at the end count
 import json
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
