@@ -146,19 +146,18 @@ private let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
     for _ in 0..<50 {
         try await withServer(handler: ClosureHandler { _ in HTTPResponse(status: 200) }) { server in
             let port = server.port
-            let clients = Task { () async throws -> Int in
-                var closed = 0
-                while closed == 0 {
-                    let client = try RawConnection(port: port)
-                    // Whether the request still gets out is up to the server.
-                    await client.send(get)
-                    if try await client.readToEnd().isEmpty { closed += 1 }
-                }
-                return closed
-            }
             server.listener.closesConnections = true
+            let client = Task { () async throws -> Bool in
+                while true {
+                    let connection = try RawConnection(port: port)
+                    // Whether the request still gets out is up to the server.
+                    await connection.send(get)
+                    if try await connection.readToEnd().isEmpty { return true }
+                }
+            }
             server.listener.quiesce()
-            #expect(try await clients.value == 1)
+            let isLeftOut = try await client.value
+            #expect(isLeftOut)
         }
     }
 }
