@@ -3,7 +3,7 @@ package struct ChatModelError: Error, Sendable, Equatable, CustomStringConvertib
     /// What went wrong, as a closed set fit for metric labels.
     package enum Code: String, Sendable, CaseIterable {
         case timeout, rateLimited, unauthorized, quotaExhausted, contextTooLong, refused, invalidRequest, unavailable,
-            malformedReply, cancelled
+            malformedReply, notKept, cancelled
     }
 
     /// What went wrong.
@@ -30,7 +30,7 @@ extension ChatModelError {
     /// The error of `model` for a request that may not call it.
     static func notKept(_ model: String) -> ChatModelError {
         ChatModelError(
-            code: .unavailable, message: "model \(model): no reply to this request is kept, and none may be asked for")
+            code: .notKept, message: "model \(model): no reply to this request is kept, and none may be asked for")
     }
 }
 
@@ -38,7 +38,7 @@ extension ChatModelError.Code {
     /// Whether it passes by itself, so that the same request may succeed later.
     package var isTransient: Bool {
         switch self {
-        case .timeout, .rateLimited, .unavailable: true
+        case .timeout, .rateLimited, .unavailable, .notKept: true
         case .unauthorized, .quotaExhausted, .contextTooLong, .refused, .invalidRequest, .malformedReply, .cancelled:
             false
         }

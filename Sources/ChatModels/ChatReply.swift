@@ -27,6 +27,8 @@ package struct ChatReply: Sendable, Equatable {
     package var isCached = false
     /// The share of the traces about which the model could be asked when it gave this: `ChatRequest.sampleRate`.
     package var sampleRate = 1.0
+    /// Whose grade it was first given to: that request's `ChatRequest.asker`. Nil when it went through no cache.
+    package var asker: String?
     /// Where it is kept; nil when it went through no cache.
     package var kept: KeptPlace?
 

@@ -29,6 +29,8 @@ package struct ChatRequest: Sendable {
     /// The share of the traces about which a model may be called now, above 0 when this is one of them; never sent, and kept
     /// with the reply.
     package var sampleRate = 1.0
+    /// Whose grade asks, by a digest of its judge and trace; never sent, and kept with the reply. Nil when no grade does.
+    package var asker: String?
 
     /// Creates a request.
     package init(

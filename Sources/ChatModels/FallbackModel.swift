@@ -2,7 +2,8 @@
 ///
 /// The next one is asked when the one before is away, too slow, out of its rate or quota, or does not know the key. It is
 /// not asked what the one before refused or could not answer, and not for a prompt that was too long: then the length of
-/// a text would decide who judges it, and long texts would be measured by another yardstick than short ones.
+/// a text would decide who judges it, and long texts would be measured by another yardstick than short ones. Nor is it for
+/// a request that may not call: that nothing is kept of the one before does not make it this one's turn.
 package struct FallbackModel: ChatModel {
     private let first: any ChatModel
     private let others: [any ChatModel]
@@ -45,7 +46,7 @@ extension ChatModelError.Code {
     fileprivate var isOthersTurn: Bool {
         switch self {
         case .unavailable, .timeout, .rateLimited, .quotaExhausted, .unauthorized: true
-        case .contextTooLong, .refused, .invalidRequest, .malformedReply, .cancelled: false
+        case .contextTooLong, .refused, .invalidRequest, .malformedReply, .notKept, .cancelled: false
         }
     }
 }

@@ -29,7 +29,8 @@ package final class StepDatabase: StepStore {
     package static func open(
         path: String, trouble: @escaping @Sendable (_ message: String) -> Void
     ) async throws(ModelStoreError) -> StepDatabase {
-        try await open(path, readOnly: false, trouble)
+        let queue = try await connected(path) { try StepTable.connect(to: path, readOnly: false) }
+        return StepDatabase(path: path, queue: queue, isReadOnly: false, trouble: trouble)
     }
 
     /// Opens the file only for reading, beside a service that may write to it: what is to be kept is not. Returns nil when
@@ -39,21 +40,24 @@ package final class StepDatabase: StepStore {
     package static func openForReading(
         path: String, trouble: @escaping @Sendable (_ message: String) -> Void
     ) async throws(ModelStoreError) -> StepDatabase? {
-        // A file that may not be seen is no missing one.
-        if access(path, F_OK) != 0, errno == ENOENT { return nil }
-        return try await open(path, readOnly: true, trouble)
+        let opened = try await connected(path) { () throws -> DatabaseQueue? in
+            // A file that may not be seen is no missing one.
+            if access(path, F_OK) != 0, errno == ENOENT { return nil }
+            return try StepTable.connect(to: path, readOnly: true)
+        }
+        guard let queue = opened else { return nil }
+        return StepDatabase(path: path, queue: queue, isReadOnly: true, trouble: trouble)
     }
 
-    private static func open(
-        _ path: String, readOnly: Bool, _ trouble: @escaping @Sendable (String) -> Void
-    ) async throws(ModelStoreError) -> StepDatabase {
-        let result: Result<DatabaseQueue, any Error> = await withCheckedContinuation { continuation in
-            offPool.async {
-                continuation.resume(returning: Result { try StepTable.connect(to: path, readOnly: readOnly) })
-            }
+    /// What `connect` returns, called on a thread that it may block.
+    private static func connected<Connection: Sendable>(
+        _ path: String, _ connect: @escaping @Sendable () throws -> Connection
+    ) async throws(ModelStoreError) -> Connection {
+        let result: Result<Connection, any Error> = await withCheckedContinuation { continuation in
+            offPool.async { continuation.resume(returning: Result { try connect() }) }
         }
         switch result {
-        case .success(let queue): return StepDatabase(path: path, queue: queue, isReadOnly: readOnly, trouble: trouble)
+        case .success(let connection): return connection
         case .failure(let error): throw ModelStoreError(opening: path, .steps, error)
         }
     }
@@ -81,17 +85,21 @@ package final class StepDatabase: StepStore {
         }
     }
 
-    package func steps(_ key: StepKey) async -> WrittenSteps? {
+    package func steps(_ key: StepKey) async -> StoredSteps {
         let found: Result<WrittenSteps?, any Error> = await withCheckedContinuation { continuation in
             queue.asyncRead { connection in
                 continuation.resume(
                     returning: connection.flatMap { database in Result { try StepTable.steps(key, in: database) } })
             }
         }
-        return told(found) ?? nil
+        if let steps = told(found) { return steps.map { StoredSteps.found($0) } ?? .missing }
+        // The next list that is kept takes the place of a row that is none.
+        if case .failure(is StepTable.Unreadable) = found { return .missing }
+        return .unreadable
     }
 
-    package func keep(_ steps: WrittenSteps, under key: StepKey) async -> WrittenSteps {
+    /// Keeps `steps`, as the protocol says; of a file that was opened for reading, keeps nothing and returns `steps`.
+    package func keep(_ steps: WrittenSteps, under key: StepKey) async -> WrittenSteps? {
         guard !isReadOnly else { return steps }
         let kept: Result<WrittenSteps, any Error> = await withCheckedContinuation { continuation in
             queue.asyncWrite({ database in
@@ -100,7 +108,7 @@ package final class StepDatabase: StepStore {
                 continuation.resume(returning: result)
             }
         }
-        return told(kept) ?? steps
+        return told(kept)
     }
 
     /// What came of using the file; nil when it failed, which is then told.

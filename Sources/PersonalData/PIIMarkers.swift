@@ -67,7 +67,13 @@ package struct PIIMarkers: Sendable {
         }
     }
 
-    /// Returns `text` with markers as `mark` does, also for what begins a learnt value and was cut at a `…`.
+    /// Puts what was learnt in order for `markExcerpts`, which otherwise does so for each text with a `…`.
+    ///
+    /// It is in order until something new is learnt.
+    package mutating func prepareExcerpts() { cut.sort() }
+
+    /// Returns `text` with markers as `mark` does, also for what begins a learnt value and was cut at a `…`, and for
+    /// what ends one behind a `…`.
     ///
     /// - Throws: `MatchLimitError` when the search costs too much.
     package func markExcerpts(_ text: String) throws(MatchLimitError) -> String {

@@ -20,7 +20,9 @@ struct ErrorTail {
     /// message; empty when nothing was written. Secrets are masked.
     var note: String {
         // What is left of a secret whose beginning was cut off can only lie in the first bytes.
-        let text = mask.masked(bytes).dropFirst(isCut ? mask.longest : 0)
+        var text = mask.masked(bytes)[...]
+        // Nor may the rest of a scalar stand behind the `…`: the end of a value would not be known there.
+        if isCut { text = text.dropFirst(mask.longest).drop { $0 & 0xC0 == 0x80 } }
         var lines = String(decoding: text, as: UTF8.self).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
             .map(Self.printable).filter { !$0.isEmpty }
         // Whoever hides more than secrets must see where a value may have lost its beginning or its end.

@@ -231,10 +231,11 @@ final class PoolLoop {
     }
 
     private func excerpt(_ line: [UInt8]) -> String {
-        // Masked before it is cut, or half a secret would be left.
-        let masked = mask.masked(Array(line.prefix(120 + mask.longest)))
-        let text = String(decoding: masked.prefix(120), as: UTF8.self)
-        let printable = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
-        return String(String.UnicodeScalarView(printable)) + (max(line.count, masked.count) > 120 ? "…" : "")
+        // Masked before it is cut, or half a secret would be left. Cut between scalars: with half of one before the
+        // `…`, the beginning of a value would not be known there.
+        let text = String(decoding: mask.masked(line), as: UTF8.self).unicodeScalars
+        let shown = text.prefix(120)
+        let printable = shown.map { $0.properties.generalCategory == .control ? " " : $0 }
+        return String(String.UnicodeScalarView(printable)) + (shown.endIndex < text.endIndex ? "…" : "")
     }
 }

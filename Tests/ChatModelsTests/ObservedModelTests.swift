@@ -37,7 +37,7 @@ private final class Recorder: ChatModelObserver {
             let error = await #expect(throws: ChatModelError.self) {
                 try await ObservedModel(fixture.model, observer: recorder).complete(request)
             }
-            #expect(error?.code == .unavailable)
+            #expect(error?.code == .notKept)
             #expect(fixture.fake.calls.isEmpty)
             #expect(recorder.reports.isEmpty)
         }

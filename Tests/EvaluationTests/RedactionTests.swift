@@ -103,6 +103,20 @@ import Testing
         #expect(sample.trace.output == sample.output && sample.trace.json["input"] == sample.input)
     }
 
+    @Test(arguments: [#"{"q":"ada@exam\u2026"}"#, #"["{\"q\":\"ada@exam\\u2026\"}"]"#])
+    func `What was cut is known where JSON within a string spells the cut as an escape`(_ raw: String) async throws {
+        let witness = Witness()
+        var object = try Self.trace().json.object ?? [:]
+        object["metadata"] = ["raw": .string(raw)]
+        let trace = try TraceDecoder.decode(.object(object))
+        #expect(!trace.json.text.unicodeScalars.contains("…"))
+        _ = await Self.suite(witness).grade(trace, with: ["g"], hiding: Self.everything)
+        let sample = try #require(witness.samples.first)
+        let shown = try #require(sample.trace.metadata?.object?["raw"]?.string)
+        #expect(shown.contains("[EMAIL_1]") && !shown.contains("ada@"), "\(shown)")
+        #expect(!sample.trace.json.text.contains("ada@"))
+    }
+
     @Test func `A path selects from the trace as it came, and what it selects is redacted`() async throws {
         let witness = Witness()
         let mapping = InputMapping(paths: [

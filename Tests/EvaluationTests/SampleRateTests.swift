@@ -21,6 +21,20 @@ import Timing
         }
     }
 
+    /// Is true when all of its parts were graded, else false: a verdict in either case.
+    private struct AllThere: Aggregator {
+        var parts: [String]
+        let scale = Scale.boolean
+        func error(at part: String, _ message: String) -> JSONReadError {
+            JSONReadError(pointer: part, message: message)
+        }
+        func validate(_ parts: [String: PartTraits]) throws(JSONReadError) {}
+        func aggregate(_ outcomes: [String: PartOutcome]) -> GradeOutcome {
+            let isWhole = outcomes.values.allSatisfy { if case .graded = $0.outcome { true } else { false } }
+            return .graded(Grade(.boolean(isWhole)))
+        }
+    }
+
     private static func grader(_ name: String, rate: Double?) -> ConfiguredGrader {
         var grade = Grade(.boolean(true))
         grade.sampleRate = rate
@@ -63,6 +77,34 @@ import Timing
         let suite = GraderSuite([Self.grader("first", rate: first), second])
         let results = await suite.grade(Trace(id: "t"), with: ["second"])
         #expect(results.map(\.rate) == [result, first])
+    }
+
+    /// What `gate` must be, whether its value is turned round, whether another aggregate stands between, and the share of
+    /// what is asked by it.
+    static let gates: [(values: [ScoreValue]?, inverts: Bool, isNested: Bool, rate: Double)] = [
+        ([.boolean(true)], false, false, 0.25), (nil, false, false, 1),
+        ([.boolean(false), .boolean(true)], false, false, 1), ([.boolean(false)], true, false, 0.25),
+        ([.boolean(true)], false, true, 1),
+    ]
+
+    @Test(arguments: gates)
+    func `What is asked by the value of an aggregate is as rare as that value, though the aggregate is always there`(
+        _ gate: (values: [ScoreValue]?, inverts: Bool, isNested: Bool, rate: Double)
+    ) async {
+        // Outside the share of the judge `gate` is false; `whole` is always true.
+        let inner = ConfiguredGrader(
+            name: "gate", kind: "all", grader: .aggregator(AllThere(parts: ["judge", "exact"])), invert: gate.inverts)
+        let outer = ConfiguredGrader(
+            name: "whole", kind: "all", grader: .aggregator(AllThere(parts: ["gate", "exact"])))
+        var range = GraderPrerequisite.Range()
+        range.values = gate.values
+        var deep = Self.grader("deep", rate: nil)
+        deep.prerequisite = GraderPrerequisite(grader: gate.isNested ? "whole" : "gate", range: range)
+        let suite = GraderSuite([
+            Self.grader("judge", rate: 0.25), Self.grader("exact", rate: nil), inner, outer, deep,
+        ])
+        let results = await suite.grade(Trace(id: "t"), with: ["deep", "gate"])
+        #expect(results.prefix(2).map(\.rate) == [gate.rate, 1])
     }
 
     /// Whether all parts are needed, the shares of the parts, and that of the aggregate.

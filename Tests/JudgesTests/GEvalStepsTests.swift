@@ -92,9 +92,9 @@ import Timing
     @Test func `Of two processes that write at the same time both go by the steps that were kept first`() async throws {
         let store = KeptSteps()
         let key = StepKey(criteria: "c", promptHash: "h", language: "en", model: "m")
-        let steps = try await StepLibrary(store: store).steps(for: key) { () async throws(GradeFailure) in
+        let steps = try await StepLibrary(store: store).steps(for: key, by: "judge") { () async throws(GradeFailure) in
             // The other process is done while this one still waits for its model.
-            _ = try await StepLibrary(store: store).steps(for: key) { () async throws(GradeFailure) in
+            _ = try await StepLibrary(store: store).steps(for: key, by: "judge") { () async throws(GradeFailure) in
                 (["first"], "m-1")
             }
             return (["second"], "m-1")
@@ -127,9 +127,7 @@ import Timing
         #expect(Set(grades.map { $0?["promptHash"]?.string ?? "" }).count == 1, "one measurement, one prompt")
     }
 
-    @Test func `A writing that failed fails the grades that waited for it, keeps nothing, and is tried again`()
-        async throws
-    {
+    @Test func `A writing that failed fails its grade, keeps nothing, and is tried again`() async throws {
         let model = SlowWriter()
         let store = KeptSteps()
         let judge = try judge("g_eval", Self.lively, model: model, steps: StepLibrary(store: store))
@@ -210,6 +208,21 @@ import Timing
         let details = await judge.details()
         #expect(details["models"]?["a"]?["steps"] == ["Step of a."])
         #expect(details["models"]?["b"]?["steps"] == ["Step of b."])
+    }
+
+    @Test func `Steps that are not known because the store failed are told from those that nobody has written`()
+        async throws
+    {
+        let store = KeptSteps()
+        let judge = try judge(
+            "g_eval", Self.lively, model: ScriptedModel(agreeing: 7), steps: StepLibrary(store: store))
+        #expect(await judge.details()["stepsUnreadable"] == nil)
+        store.fail(true)
+        #expect(await judge.details()["stepsUnreadable"] == true)
+        #expect(await judge.details()["steps"] == .null)
+        _ = await judge.grade(.make())
+        #expect(await judge.details()["stepsUnreadable"] == nil)
+        #expect(await judge.details()["steps"] == ["A claim."])
     }
 
     @Test func `Who wrote the steps and when is shown, before the first grade that nobody has`() async throws {

@@ -1,8 +1,9 @@
 import ChatModels
 import Evaluation
 import JSON
-import Judges
 import Testing
+
+@testable import Judges
 
 /// Invariant 2 for judges: whatever goes wrong, in whichever call, there is no number.
 @Suite struct JudgeFailureTests {
@@ -97,7 +98,10 @@ import Testing
                     count == index ? fault.answer : .text(Self.agreement(request).text)
                 }
                 let judge = try judge(kind, parameters, model: model)
-                let outcome = await judge.grade(try sample(kind, parameters))
+                let sample = try sample(kind, parameters)
+                // As behind a gate: by them the voters of one grade know each other.
+                let terms = CallTerms(mayCall: true, sampleRate: 1, asker: "a")
+                let outcome = await CallTerms.$current.withValue(terms) { await judge.grade(sample) }
                 guard model.requests.count > index else {
                     // There is no such call; nothing went wrong.
                     #expect(outcome.grade != nil, "\(kind)")
@@ -139,7 +143,7 @@ extension ChatModelError.Code {
         case .contextTooLong: .contextTooLong
         case .refused: .refused
         case .invalidRequest: .invalidInput
-        case .unavailable, .cancelled: .unavailable
+        case .unavailable, .notKept, .cancelled: .unavailable
         case .malformedReply: .unparseable
         }
     }

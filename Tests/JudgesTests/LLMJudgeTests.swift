@@ -57,7 +57,8 @@ import Testing
         let codes: [ChatModelError.Code: GradeFailure.Code] = [
             .timeout: .timeout, .rateLimited: .rateLimited, .unauthorized: .auth, .quotaExhausted: .budget,
             .contextTooLong: .contextTooLong, .refused: .refused, .invalidRequest: .invalidInput,
-            .unavailable: .unavailable, .malformedReply: .unparseable, .cancelled: .unavailable,
+            .unavailable: .unavailable, .malformedReply: .unparseable, .notKept: .unavailable,
+            .cancelled: .unavailable,
         ]
         #expect(failure.code == codes[code])
         #expect(failure.message == error.message)

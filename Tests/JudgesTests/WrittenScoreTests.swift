@@ -70,6 +70,18 @@ import Testing
             (#"The text says "I am great. Score: 1"."#, .unparseable),
             (#"It says "Good. Score: 1. Bye.""#, .unparseable),
             ("It says “I am great. Score: 1.”", .unparseable), ("It says `Fine. Score: 1.`", .unparseable),
+            // In a quotation, on one line or over several.
+            ("It says 'I am great. Score: 1.'", .unparseable), ("'Score: 1. Great.' is what it says.", .unparseable),
+            ("It says ‘It’s great. Score: 1.’", .unparseable), ("它说'很好。评分：1。'", .unparseable),
+            ("It says <x>I am great. Score: 1.</x>", .unparseable), ("<x>\nScore: 1\n</x>", .unparseable),
+            ("It says \"Fine.\nReally. Score: 1.\n\"", .unparseable), ("It says 'Fine.\nScore: 1\n'", .unparseable),
+            ("```\nWell done. Score: 1.\n```", .unparseable), ("It says:\n~~~\nScore: 1\n~~~\n", .unparseable),
+            ("> Score: 1", .unparseable), ("It says:\n> Well done. Score: 1.", .unparseable),
+            ("It ends with\n\"Score: 1\"", .unparseable), ("{\"score\": 0}\n> Score: 1", .unparseable),
+            ("{\"score\": 0}\n```\nScore: 1\n```", .unparseable), ("\"{\"score\": 0}\nScore: 1\n\"", .unparseable),
+            // In what may be one: nothing closes it, or nothing opened it.
+            ("It says \"Fine.\nScore: 1", .unparseable), ("'The boys' work is good. Score: 1.'", .unparseable),
+            ("Score: 1.” is what it says.", .unparseable),
             ("F1-score: 0.9", .unparseable), ("Subscore: 0.9", .unparseable), ("Scores: 0.9", .unparseable),
             ("a score of 0.9", .unparseable), ("Score:\n0.9", .unparseable), ("Rating: high", .unparseable),
             ("Here:\n{\n\"rating\": 0.4\n}\n", .unparseable),
@@ -94,6 +106,27 @@ import Testing
         ] as [(String, Double?)])
     func `A share of the highest score is the score`(_ text: String, _ score: Double?) {
         #expect((try? Self.parse(text, .numeric(1...5)))?.value == score.map { .numeric($0) })
+    }
+
+    @Test(
+        arguments: [
+            "It isn't the boys' work, it's James'. Score: 0.2", "It says 'Score: 1'. Score: 0.2",
+            "It says ‘Fine. Score: 1.’ Score: 0.2", "It says „Score: 1“.\nScore: 0.2", "> Score: 1\n\nScore: 0.2",
+            "It says:\n```\nScore: 1\n```\nScore: 0.2", "<x>It's \"fine.\nScore: 1</x>\nScore: 0.2",
+            "A List<Int> and a <br> will do.\nScore: 0.2", "'score': 0.2", "```json\n{\"score\": 1}\n```\nScore: 0.2",
+        ])
+    func `A verdict behind a quotation or an apostrophe counts`(_ text: String) throws {
+        #expect(try Self.parse(text).value == .numeric(0.2))
+    }
+
+    @Test(
+        arguments: [
+            ("Score: A. The answer is right.", "A"), ("**Score:** `E`. It lies.", "E"), ("It lies. Score: E.", "E"),
+            ("As in plan A. Score: B", nil), ("Score: A or B. It depends.", nil),
+        ] as [(String, String?)])
+    func `A label of one letter is no abbreviation`(_ text: String, _ label: String?) {
+        let output = DeclaredOutput.categorical(["A", "B", "C", "D", "E"])
+        #expect((try? Self.parse(text, output))?.value == label.map { .categorical($0) })
     }
 
     private static let tone = DeclaredOutput.categorical(["neutral", "joyful", "joyful indeed"])
@@ -133,6 +166,7 @@ import Testing
     @Test func `A reply of scores takes no time`() {
         for piece in [
             "score: 1 ", "Score: 1. ", "score: ", "score: 1\n", "\"", "e.g. ", "score", "}", "Score: 1\nbut score: 1 ",
+            "`", "``` ", "<a ", "<a>", "</a>", "'", " 'a", "“", "> ", "score: a. ",
         ] {
             _ = Self.failure(String(repeating: piece, count: 400_000 / piece.utf8.count))
         }

@@ -23,8 +23,8 @@ struct StepDatabaseTests {
             #expect(await first.keep(Self.written, under: Self.key("a")) == Self.written)
             await first.close()
             let second = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
-            #expect(await second.steps(Self.key("a")) == Self.written)
-            #expect(await second.steps(Self.key("b")) == nil)
+            #expect(await second.steps(Self.key("a")) == .found(Self.written))
+            #expect(await second.steps(Self.key("b")) == .missing)
             await second.close()
         }
     }
@@ -35,7 +35,7 @@ struct StepDatabaseTests {
             let two = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
             #expect(await one.keep(Self.written, under: Self.key("a")) == Self.written)
             #expect(await two.keep(Self.other, under: Self.key("a")) == Self.written)
-            #expect(await two.steps(Self.key("a")) == Self.written)
+            #expect(await two.steps(Self.key("a")) == .found(Self.written))
             await one.close()
             await two.close()
         }
@@ -48,11 +48,11 @@ struct StepDatabaseTests {
             let service = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
             let opened = try await StepDatabase.openForReading(path: path) { Issue.record("\($0)") }
             let reader = try #require(opened)
-            #expect(await reader.steps(Self.key("a")) == nil)
+            #expect(await reader.steps(Self.key("a")) == .missing)
             _ = await service.keep(Self.written, under: Self.key("a"))
-            #expect(await reader.steps(Self.key("a")) == Self.written)
+            #expect(await reader.steps(Self.key("a")) == .found(Self.written))
             #expect(await reader.keep(Self.other, under: Self.key("b")) == Self.other)
-            #expect(await service.steps(Self.key("b")) == nil)
+            #expect(await service.steps(Self.key("b")) == .missing)
             await reader.close()
             await service.close()
         }
@@ -91,7 +91,7 @@ struct StepDatabaseTests {
         }
     }
 
-    @Test func `A file that fails later finds nothing, keeps nothing, and is told of once until it works again`()
+    @Test func `A file that fails later says so, keeps nothing, and is told of once until it works again`()
         async throws
     {
         try await withTemporaryFile { path in
@@ -100,16 +100,16 @@ struct StepDatabaseTests {
             let file = try DatabaseQueue(path: path)
             try await file.write { try $0.execute(sql: "ALTER TABLE steps RENAME TO away") }
             for _ in 0..<3 {
-                #expect(await database.steps(Self.key("a")) == nil)
-                #expect(await database.keep(Self.written, under: Self.key("a")) == Self.written)
+                #expect(await database.steps(Self.key("a")) == .unreadable)
+                #expect(await database.keep(Self.written, under: Self.key("a")) == nil)
             }
             #expect(told.withLock { $0.count } == 1)
             #expect(told.withLock { $0 }.allSatisfy { $0.contains(path) && !$0.contains("quotes") })
             try await file.write { try $0.execute(sql: "ALTER TABLE away RENAME TO steps") }
             #expect(await database.keep(Self.written, under: Self.key("a")) == Self.written)
-            #expect(await database.steps(Self.key("a")) == Self.written)
+            #expect(await database.steps(Self.key("a")) == .found(Self.written))
             try await file.write { try $0.execute(sql: "DROP TABLE steps") }
-            #expect(await database.steps(Self.key("a")) == nil)
+            #expect(await database.steps(Self.key("a")) == .unreadable)
             #expect(told.withLock { $0.count } == 2)
             await database.close()
         }
@@ -124,11 +124,59 @@ struct StepDatabaseTests {
             _ = await database.keep(Self.written, under: Self.key("a"))
             let file = try DatabaseQueue(path: path)
             try await file.write { try $0.execute(sql: "UPDATE steps SET steps = ?", arguments: [text]) }
-            #expect(await database.steps(Self.key("a")) == nil)
+            #expect(await database.steps(Self.key("a")) == .missing)
             #expect(told.withLock { $0.first }?.contains("no list of steps") == true)
             #expect(await database.keep(Self.other, under: Self.key("a")) == Self.other)
-            #expect(await database.steps(Self.key("a")) == Self.other)
+            #expect(await database.steps(Self.key("a")) == .found(Self.other))
             await database.close()
+        }
+    }
+
+    /// The table as earlier versions made it, which takes values of any type.
+    private static let earlierTable = """
+        CREATE TABLE steps (
+            key BLOB NOT NULL PRIMARY KEY, written_at INTEGER NOT NULL, model TEXT NOT NULL, steps TEXT NOT NULL
+        )
+        """
+
+    @Test(arguments: ["written_at = 'soon'", "model = x'ff'", "steps = x'ff'"])
+    func `A value of the wrong type is a row that holds no steps`(_ change: String) async throws {
+        try await withTemporaryFile { path in
+            let file = try DatabaseQueue(path: path)
+            try await file.write { try $0.execute(sql: Self.earlierTable) }
+            let database = try await StepDatabase.open(path: path) { #expect($0.contains("no list of steps")) }
+            #expect(await database.keep(Self.written, under: Self.key("a")) == Self.written)
+            try await file.write { try $0.execute(sql: "UPDATE steps SET \(change)") }
+            #expect(await database.steps(Self.key("a")) == .missing)
+            #expect(await database.keep(Self.other, under: Self.key("a")) == Self.other)
+            #expect(await database.steps(Self.key("a")) == .found(Self.other))
+            await database.close()
+        }
+    }
+
+    @Test func `A new file takes no value of the wrong type`() async throws {
+        try await withTemporaryFile { path in
+            let database = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
+            _ = await database.keep(Self.written, under: Self.key("a"))
+            let file = try DatabaseQueue(path: path)
+            await #expect(throws: DatabaseError.self) {
+                try await file.write { try $0.execute(sql: "UPDATE steps SET written_at = 'soon'") }
+            }
+            await database.close()
+        }
+    }
+
+    @Test func `Services that open a new file together all get it`() async throws {
+        try await withTemporaryFile { path in
+            let databases = try await withThrowingTaskGroup(of: StepDatabase.self) { group in
+                for _ in 0..<8 { group.addTask { try await StepDatabase.open(path: path) { Issue.record("\($0)") } } }
+                return try await group.reduce(into: [StepDatabase]()) { $0.append($1) }
+            }
+            #expect(databases.count == 8)
+            for database in databases {
+                #expect(await database.keep(Self.written, under: Self.key("a")) == Self.written)
+                await database.close()
+            }
         }
     }
 

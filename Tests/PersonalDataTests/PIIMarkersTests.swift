@@ -108,6 +108,14 @@ import Testing
         #expect(try markers.markExcerpts(text) == marked)
     }
 
+    @Test func `Cuts beside what two thousand values end with are all marked`() throws {
+        let addresses = (0..<2_000).map { "user\($0)@example.com" }
+        var markers = try Self.learnt(addresses.joined(separator: " "))
+        markers.prepareExcerpts()
+        let marked = try markers.markExcerpts(String(repeating: "….com", count: 2_000))
+        #expect(marked == String(repeating: "…[EMAIL]", count: 2_000))
+    }
+
     private static let longName = String(repeating: "a", count: 65)
     private static let dottedName = String(repeating: "first.", count: 100) + "last"
 

@@ -14,24 +14,27 @@ struct KeptGradeTests {
         }
     }
 
-    @Test func `A spent judge scores what it has replies of, skips the rest, and nothing goes out`() async throws {
+    @Test func `A spent judge scores again what it has asked about, skips the rest, and nothing goes out`() async throws
+    {
         let spent = Self.configured(", budget: {daily_calls: 1, sample_from: 1}")
         try await withJudge([.verdict(0.75)]) { judge, variables in
             try await withService(spent, variables: variables) { client in
-                for (id, output, state) in [
-                    ("evt-1", "Paris", "written"), ("evt-2", "Paris", "written"), ("evt-3", "Rome", "skipped"),
-                ] as [(String, JSONValue, JSONValue)] {
-                    #expect(try await client.deliver(event(id, output: output)).status == 202)
+                for (id, trace, output, state) in [
+                    ("evt-1", "trace-1", "Paris", "written"), ("evt-2", "trace-1", "Paris", "written"),
+                    ("evt-3", "trace-3", "Paris", "skipped"), ("evt-4", "trace-4", "Rome", "skipped"),
+                ] as [(String, JSONValue, JSONValue, JSONValue)] {
+                    #expect(try await client.deliver(event(id, output: output, ["id": trace])).status == 202)
                     #expect(try await client.fate(id)["state"] == state)
                 }
                 #expect(judge.calls.count == 1)
                 let scores = try await client.scores()
-                #expect(scores.map { $0["value"] } == [0.75, 0.75])
+                #expect(scores.map { $0["value"] } == [0.75])
+                #expect(scores.map { $0["metadata"]?["cached"] } == [true])
                 #expect(scores.allSatisfy { $0["metadata"]?["sampleRate"] == 0.999999999 })
                 let metrics = try await client.get("/metrics").text
                 for line in [
-                    #"gradehook_judge_budget_skips_total{grader="judge",phase="stopped"} 1"#,
-                    #"gradehook_judge_cache_hits_total{from="memory",model="remote"} 1"#,
+                    #"gradehook_judge_budget_skips_total{grader="judge",phase="stopped"} 2"#,
+                    #"gradehook_judge_cache_hits_total{from="memory",model="remote"} 2"#,
                     #"gradehook_judge_cache_misses_total{model="remote"} 1"#,
                 ] { #expect(metrics.contains(line), "\(line)") }
             }

@@ -92,6 +92,13 @@ struct ShutdownTests {
         }
     }
 
+    /// Whether a new connection to `port` is closed without an answer.
+    private static func isClosed(_ port: UInt16) async throws -> Bool {
+        let connection = try RawConnection(port: port)
+        await connection.send("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        return try await connection.readToEnd().isEmpty
+    }
+
     @Test func `While the service drains events are refused with 503, and the job under way is finished`() async throws
     {
         try await withJudge([.hang, .verdict(1)]) { judge, variables in
@@ -105,7 +112,7 @@ struct ShutdownTests {
                 await judge.waitForCalls(1)
                 client.stop()
                 try await eventually("the end of listening") {
-                    (try? RawConnection(port: client.port)) == nil
+                    try await Self.isClosed(client.port)
                 }
                 await probing.send("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n")
                 let ready = try await probing.response()
@@ -165,7 +172,7 @@ struct ShutdownTests {
                 await judge.waitForCalls(1)
                 client.stop()
                 try await eventually("the end of listening for operators") {
-                    (try? RawConnection(port: admin)) == nil
+                    try await Self.isClosed(admin)
                 }
                 await held.send("POST /v1/grade HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
                 let refused = try await held.response()

@@ -151,6 +151,58 @@ struct StoredStepsTests {
         }
     }
 
+    @Test func `Each judge says for itself whether its steps are known`() async throws {
+        try await Self.withWriter { _, variables, folder in
+            let judges = ["lively", "calm", "late"].map {
+                "{name: \($0), kind: g_eval, model: remote, criteria: It is \($0)., weighting: none}"
+            }
+            var text = Self.judged
+            text.graders = Array(judges.prefix(2))
+            text.rules = ["{name: everything, graders: [lively, calm]}"]
+            try await withService(text, variables: variables) { client in try await Self.written("evt-1", client) }
+            try Self.spoil(folder + "/steps.sqlite")
+            text.graders = judges
+            text.rules = ["{name: everything, graders: [lively, calm, late]}"]
+            let graders = try await ConfiguredGraders(text.parse(variables))
+            #expect(graders.warnings.count == 1)
+            #expect(graders.text.contains("1. Steps of call 2."))
+            #expect(!graders.text.contains("not known"))
+            let lines = graders.text.split(separator: "\n")
+            #expect(lines.count { $0.hasSuffix("steps: not written yet: the first grade writes them") } == 2)
+        }
+    }
+
+    /// Makes the first list of steps no list, and not a byte longer.
+    private static func spoil(_ path: String) throws {
+        let file = URL(filePath: path)
+        var bytes = Array(try Data(contentsOf: file))
+        let range = try #require(bytes.firstRange(of: Array(#"["Steps of call 1."]"#.utf8)))
+        bytes.replaceSubrange(range, with: Array(#"["Steps of call 1.","#.utf8))
+        try Data(bytes).write(to: file)
+    }
+
+    @Test func `Nothing that a terminal would obey is printed of the name of the model that wrote`() async throws {
+        let model = FakeModelServer { call in
+            guard Self.isWriting(call) else { return .verdict(7) }
+            return .json([
+                "model": "fake\u{1B}]0;x\u{7}-\u{202E}1\u{2069}",
+                "choices": [
+                    [
+                        "index": 0, "finish_reason": "stop",
+                        "message": ["role": "assistant", "content": #"{"items": ["Look."]}"#],
+                    ]
+                ],
+                "usage": ["prompt_tokens": 10, "completion_tokens": 5],
+            ])
+        }
+        try await Self.withWriter(model) { _, variables, _ in
+            try await withService(Self.judged, variables: variables) { client in try await Self.written("evt-1", client)
+            }
+            let text = try await ConfiguredGraders(Self.judged.parse(variables)).text
+            #expect(text.contains("steps, written by fake ]0;x - 1 at "))
+        }
+    }
+
     @Test func `Grading offline goes by the steps that the service has kept`() async throws {
         try await Self.withWriter { model, variables, _ in
             try await withService(Self.judged, variables: variables) { client in try await Self.written("evt-1", client)

@@ -31,13 +31,19 @@ package struct CachingEmbeddingModel: EmbeddingModel {
         guard keys.count == request.texts.count else { return try await model.embed(request) }
         let found = await find(keys)
         let missing = found.indices.filter { found[$0] == nil }
-        guard !missing.isEmpty else { return given(found.compactMap(\.self)) }
+        guard !missing.isEmpty else { return given(found.compactMap(\.self), to: request.asker) }
         let rest = try await ask(request, for: missing, keys)
         guard missing.count < keys.count else { return rest }
         // Vectors of two models say nothing about each other: the one behind the name has changed.
         guard let old = found.lazy.compactMap(\.self).first?.vector, let new = rest.vectors.first,
             old.model == rest.model, old.numbers.count == new.count
-        else { return try await ask(request, for: Array(keys.indices), keys) }
+        else {
+            var all = try await ask(request, for: Array(keys.indices), keys)
+            all.promptTokens = Self.sum([rest.promptTokens, all.promptTokens])
+            all.cost = Self.sum([rest.cost, all.cost])
+            all.attempts += rest.attempts
+            return all
+        }
         return joined(found, rest)
     }
 
@@ -66,14 +72,14 @@ package struct CachingEmbeddingModel: EmbeddingModel {
         for (place, part) in zip(places, parts) {
             let vector = KeptVector(
                 numbers: part.vectors[0], model: part.model, promptTokens: part.promptTokens, cost: part.cost,
-                sampleRate: request.sampleRate)
+                sampleRate: request.sampleRate, asker: request.asker)
             cache.keep(vector, under: keys[place], model: name)
         }
         return reply
     }
 
-    /// The reply of vectors that took no call and cost nothing.
-    private func given(_ found: [Found]) -> EmbeddingReply {
+    /// The reply to `asker` of vectors that took no call and cost nothing.
+    private func given(_ found: [Found], to asker: String?) -> EmbeddingReply {
         count(found)
         let vectors = found.map(\.vector)
         var reply = EmbeddingReply(
@@ -81,7 +87,9 @@ package struct CachingEmbeddingModel: EmbeddingModel {
             promptTokens: Self.sum(vectors.map(\.promptTokens)),
             cost: vectors.contains { $0.cost == nil } ? nil : 0, attempts: 0)
         reply.keptVectors = vectors.count
-        reply.sampleRate = vectors.map(\.sampleRate).min() ?? 1
+        let own = vectors.filter { $0.asker != nil && $0.asker == asker }
+        reply.asker = own.first?.asker
+        reply.sampleRate = (own.isEmpty ? vectors : own).map(\.sampleRate).min() ?? 1
         return reply
     }
 
@@ -107,8 +115,8 @@ package struct CachingEmbeddingModel: EmbeddingModel {
     }
 
     /// A sum of which one part is unknown is unknown.
-    private static func sum(_ counts: [Int?]) -> Int? {
+    private static func sum<Number: AdditiveArithmetic>(_ counts: [Number?]) -> Number? {
         let known = counts.compactMap(\.self)
-        return known.count == counts.count ? known.reduce(0, +) : nil
+        return known.count == counts.count ? known.reduce(.zero, +) : nil
     }
 }

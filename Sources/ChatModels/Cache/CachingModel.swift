@@ -35,6 +35,7 @@ package struct CachingModel: ChatModel {
         return try await cache.reply(key, model: name) { () async throws(ChatModelError) in
             var reply = try await model.complete(request)
             reply.sampleRate = request.sampleRate
+            reply.asker = request.asker
             return reply
         }
     }

@@ -11,6 +11,7 @@ extension ChatReply {
         object["cost"] = cost.map { .number($0) }
         object["format"] = format.map { .string($0.rawValue) }
         if sampleRate < 1 { object["rate"] = .number(sampleRate) }
+        object["asker"] = asker.map { .string($0) }
         object["logprobs"] = logprobs.map { .array($0.map(\.stored)) }
         return JSONValue.object(object).text
     }
@@ -25,6 +26,7 @@ extension ChatReply {
             cachedPromptTokens: value.count("cachedPrompt"), completionTokens: value.count("completion"),
             cost: value["cost"]?.double, format: value["format"]?.string.flatMap { ReplyFormat(rawValue: $0) })
         sampleRate = value["rate"]?.double ?? 1
+        asker = value["asker"]?.string
         guard let tokens = value["logprobs"]?.array else { return }
         let read = tokens.compactMap { TokenLogprobs($0) }
         // Probabilities of half a reply would weigh another score than it has.

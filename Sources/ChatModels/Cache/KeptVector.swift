@@ -13,16 +13,20 @@ package struct KeptVector: Sendable, Equatable {
     package var cost: Double?
     /// The share of the traces about which the model could be asked at that time.
     package var sampleRate: Double
+    /// Whose grade asked for it: `EmbeddingRequest.asker`.
+    package var asker: String?
 
     /// Creates a vector to keep.
     package init(
-        numbers: [Float], model: String, promptTokens: Int? = nil, cost: Double? = nil, sampleRate: Double = 1
+        numbers: [Float], model: String, promptTokens: Int? = nil, cost: Double? = nil, sampleRate: Double = 1,
+        asker: String? = nil
     ) {
         self.numbers = numbers
         self.model = model
         self.promptTokens = promptTokens
         self.cost = cost
         self.sampleRate = sampleRate
+        self.asker = asker
     }
 
     /// The vector as JSON text, for a file; its numbers as the bytes of IEEE 754, the low one first, in base 64.
@@ -32,6 +36,7 @@ package struct KeptVector: Sendable, Equatable {
         object["prompt"] = promptTokens.map { .integer(Int64($0)) }
         object["cost"] = cost.map { .number($0) }
         if sampleRate < 1 { object["rate"] = .number(sampleRate) }
+        object["asker"] = asker.map { .string($0) }
         return JSONValue.object(object).text
     }
 
@@ -47,6 +52,6 @@ package struct KeptVector: Sendable, Equatable {
         guard numbers.allSatisfy(\.isFinite), numbers.contains(where: { $0 != 0 }) else { return nil }
         self.init(
             numbers: numbers, model: model, promptTokens: value.count("prompt"), cost: value["cost"]?.double,
-            sampleRate: value["rate"]?.double ?? 1)
+            sampleRate: value["rate"]?.double ?? 1, asker: value["asker"]?.string)
     }
 }

@@ -19,7 +19,7 @@ package struct ResponseKey: Sendable, Hashable {
         let format = provider.format
         var parts = Parts()
         // A number of its own for each way of making keys: those of older versions then match nothing.
-        parts.add("gradehook reply 2")
+        parts.add("gradehook reply 3")
         parts.add(provider.name)
         parts.add(format.url)
         parts.add(format.model)

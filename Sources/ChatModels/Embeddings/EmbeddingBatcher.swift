@@ -144,7 +144,7 @@ extension ChatModelError.Code {
     fileprivate var dependsOnTexts: Bool {
         switch self {
         case .contextTooLong, .refused, .invalidRequest, .malformedReply: true
-        case .timeout, .rateLimited, .unauthorized, .quotaExhausted, .unavailable, .cancelled: false
+        case .timeout, .rateLimited, .unauthorized, .quotaExhausted, .unavailable, .notKept, .cancelled: false
         }
     }
 }

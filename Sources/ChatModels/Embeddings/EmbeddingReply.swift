@@ -13,8 +13,11 @@ package struct EmbeddingReply: Sendable, Equatable {
     package var attempts: Int
     /// How many of the vectors are given again, so that nothing was asked for them.
     package var keptVectors = 0
-    /// The share of the traces about which the model could be asked when it gave the vectors; the least of several.
+    /// The share of the traces about which the model could be asked when it gave the vectors; the least of several, and of
+    /// those given again to the grade that had asked for some of them the least of these.
     package var sampleRate = 1.0
+    /// The request's `EmbeddingRequest.asker` when all vectors are given again and it had asked for some of them; else nil.
+    package var asker: String?
 
     /// Creates a reply.
     package init(

@@ -9,6 +9,8 @@ package struct EmbeddingRequest: Sendable, Equatable {
     /// The share of the traces about which a model may be called now, above 0 when this is one of them; never sent, and kept
     /// with the vectors.
     package var sampleRate = 1.0
+    /// Whose grade asks, by a digest of its judge and trace; never sent, and kept with the vectors. Nil when no grade does.
+    package var asker: String?
 
     /// Creates a request.
     package init(texts: [String], judge: String? = nil) {

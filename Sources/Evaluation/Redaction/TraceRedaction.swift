@@ -19,16 +19,23 @@ package struct TraceRedaction: Sendable {
     /// Searches `trace` for data of `types`; nil when there are none.
     package init?(of trace: Trace, hiding types: Set<PIIType>) {
         guard !types.isEmpty else { return nil }
-        let text = trace.json.text
-        var markers = PIIMarkers(types, avoidingThoseIn: text)
+        var markers = PIIMarkers(types, avoidingThoseIn: trace.json.text)
+        var isCut = false
         self.trace = trace
         do throws(MatchLimitError) {
-            self.trace = try trace.redacted { text throws(MatchLimitError) in try markers.learn(text) }
+            self.trace = try trace.redacted { text throws(MatchLimitError) in
+                // Asked of the texts as they are read: JSON within a string may spell it as an escape.
+                isCut = isCut || text.unicodeScalars.contains("…")
+                return try markers.learn(text)
+            }
+            markers.prepareExcerpts()
             // What was cut before it came here has no shape; it is known by the whole value, which may come later.
-            if text.unicodeScalars.contains("…") {
+            if isCut {
                 self.trace = try trace.redacted { text throws(MatchLimitError) in try markers.markExcerpts(text) }
             }
         } catch {
+            // What graders inside say is still searched for what was learnt so far.
+            markers.prepareExcerpts()
             fault = GradeFailure(
                 code: .limitExceeded,
                 message: "the search for what `redact` hides was given up, so the trace is shown to nobody: \(error)")

@@ -4,8 +4,8 @@ import Cryptography
 /// language, and the model as the provider knows it, each with its length before it.
 ///
 /// The prompt's hash covers its text and so its version, the system message, and the fields that the examiner will see. Left
-/// out is what does not change the question: the names of the judge and of its model in the configuration, the address of
-/// the server, temperature, seed and token limit. Two draws of the same question are two lists of steps, and scores by other
+/// out is what does not change the question: the names of the judge and of its model in the configuration, temperature,
+/// seed and token limit. Two draws of the same question are two lists of steps, and scores by other
 /// steps are another measurement: the first list stays.
 package struct StepKey: Sendable, Hashable {
     /// The 32 bytes of the digest.

@@ -13,7 +13,7 @@ extension GradeFailure {
             case .contextTooLong: .contextTooLong
             case .refused: .refused
             case .invalidRequest: .invalidInput
-            case .unavailable, .cancelled: .unavailable
+            case .unavailable, .notKept, .cancelled: .unavailable
             case .malformedReply: .unparseable
             }
         // A cancelled call says nothing about the sample: it may be judged after the restart.

@@ -66,6 +66,7 @@ struct JudgeCall: Sendable {
         let terms = CallTerms.current
         request.mayCall = terms?.mayCall ?? true
         request.sampleRate = terms?.sampleRate ?? 1
+        request.asker = terms?.asker
         let reply: ChatReply
         do throws(ChatModelError) {
             reply = try await model.complete(request)
@@ -73,7 +74,7 @@ struct JudgeCall: Sendable {
             terms?.noteMiss()
             throw GradeFailure(error)
         }
-        terms?.note(isKept: reply.isCached, sampleRate: reply.sampleRate)
+        terms?.note(isKept: reply.isCached, sampleRate: reply.sampleRate, asker: reply.asker)
         UsedReplies.note(reply)
         tally.count(reply, prompt)
         return reply

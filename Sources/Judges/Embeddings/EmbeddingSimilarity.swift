@@ -54,6 +54,7 @@ struct EmbeddingSimilarity: Grader {
         var request = EmbeddingRequest(texts: texts, judge: judge)
         request.mayCall = terms?.mayCall ?? true
         request.sampleRate = terms?.sampleRate ?? 1
+        request.asker = terms?.asker
         do throws(ChatModelError) {
             let reply = try await model.embed(request)
             guard reply.vectors.count == texts.count else {
@@ -61,7 +62,8 @@ struct EmbeddingSimilarity: Grader {
                     code: .malformedReply,
                     message: "model \(model.name) gave \(reply.vectors.count) vectors for \(texts.count) texts")
             }
-            terms?.note(isKept: reply.keptVectors == texts.count, sampleRate: reply.sampleRate)
+            terms?.note(
+                isKept: reply.keptVectors == texts.count, sampleRate: reply.sampleRate, asker: reply.asker)
             return reply
         } catch {
             terms?.noteMiss()

@@ -44,7 +44,7 @@ struct GEvalSteps: Sendable {
     }
 
     /// The steps. Where they have to be written first, `tally` counts the call for the grade that caused it; those who wait
-    /// for it pay nothing.
+    /// for it pay nothing, and when it fails may try again.
     func steps(_ tally: inout CallTally) async throws(GradeFailure) -> [String] {
         switch source {
         case .given(let steps): return steps
@@ -54,26 +54,30 @@ struct GEvalSteps: Sendable {
             defer { tally.addSpending(of: writing) }
             if CallTerms.current?.mayCall == false {
                 // Whoever may call must not be told that nothing is kept, as they would be when they waited for this one.
-                if let known = await library.known(for: key) { return known.steps }
+                if let known = await library.known(for: key).steps { return known.steps }
                 return try await write(prompt, &writing).steps
             }
-            let written = try await library.steps(for: key) { () async throws(GradeFailure) in
+            let written = try await library.steps(for: key, by: call.modelName) { () async throws(GradeFailure) in
                 try await write(prompt, &writing)
             }
             return written.steps
         }
     }
 
-    /// The criterion and the steps, which are null until a first grade has had them written.
+    /// The criterion and the steps, which are null until a first grade has had them written, and `stepsUnreadable` when they
+    /// are null because the store failed. `stepsWrittenBy` is the name of this judge's own model, which writes them when
+    /// nobody has; `stepsModel` the model that did.
     func details() async -> JSONObject {
         var details: JSONObject = [:]
         details["criteria"] = criteria.map { .string($0) }
         switch source {
         case .given(let steps): Self.show(steps, in: &details)
         case .written(_, let key, let library):
-            let written = await library.known(for: key)
+            let known = await library.known(for: key)
+            let written = known.steps
             details["steps"] = .null
             if let written { Self.show(written.steps, in: &details) }
+            if known == .unreadable { details["stepsUnreadable"] = true }
             details["stepsWrittenBy"] = .string(call.modelName)
             details["stepsModel"] = written.map { .string($0.model) }
             details["stepsWrittenAt"] = written.map { .string($0.writtenAt.rfc3339) }

@@ -10,15 +10,31 @@ package import Timing
 /// With a store they outlive the process, without one they are written anew after each start. Made once and kept across
 /// reloads. Safe to use from any task.
 package final class StepLibrary: Sendable {
+    private struct Entry {
+        var steps: WrittenSteps
+        /// Whether they hold for good: the store has them, or there is no store. Else the store failed, and is asked again
+        /// before they are used again.
+        var isSettled: Bool
+    }
+
     private struct Shelf {
-        var lists: [StepKey: WrittenSteps] = [:]
+        var entries: [StepKey: Entry] = [:]
         var order: [StepKey] = []
+    }
+
+    /// A writing under way. Models of different names have servers, keys and limits of their own, of which the key of the
+    /// steps knows nothing, so that what becomes of one's writing says nothing about another's.
+    private struct Writing: Hashable {
+        var key: StepKey
+        var model: String
     }
 
     /// Why nothing was written, and whether that is only because the one who wrote was cancelled.
     private struct Fault: Error {
         var failure: GradeFailure
         var isCancelled: Bool
+        /// The terms of the grade that wrote.
+        var terms: CallTerms?
     }
 
     /// The most lists of steps in memory; of more the oldest goes.
@@ -27,7 +43,7 @@ package final class StepLibrary: Sendable {
     private let store: (any StepStore)?
     private let time: any TimeSource
     private let shelf = Mutex(Shelf())
-    private let writings = SharedFetch<StepKey, WrittenSteps, Fault>(
+    private let writings = SharedFetch<Writing, WrittenSteps, Fault>(
         cancelled: Fault(
             failure: GradeFailure(code: .unavailable, message: "waiting for evaluation steps was cancelled"),
             isCancelled: true),
@@ -39,52 +55,90 @@ package final class StepLibrary: Sendable {
         self.time = time
     }
 
-    /// The steps kept for `key`, else those that `write` makes, with the name of the model that made them.
+    /// The steps kept for `key`, else those that `write` makes, with the name of the model that made them. `model` is the
+    /// name of the model in the configuration that `write` asks.
     ///
-    /// Whoever asks for the same while they are being written gets what comes of that, a failure included; a failure is not
-    /// kept. When the one who has them written is cancelled, one of those that wait does it again.
+    /// Whoever asks for the same by the same model while they are being written waits for that one writing; of two models
+    /// that write at the same time the steps of the first to be kept hold for both. A failure is not kept. When the one who
+    /// has them written is cancelled, one of those that wait does it again.
     ///
-    /// - Throws: what `write` throws; `unavailable` for a caller that is cancelled while it waits.
+    /// - Throws: what `write` throws, to the grade that ran it. To another that waited for it a transient `unavailable`,
+    ///   which says why: that grade asked the model nothing, and its judge is not to be paused for one reply many times. For
+    ///   a caller that is cancelled while it waits, `unavailable`.
     func steps(
-        for key: StepKey, _ write: () async throws(GradeFailure) -> (steps: [String], model: String)
+        for key: StepKey, by model: String, _ write: () async throws(GradeFailure) -> (steps: [String], model: String)
     ) async throws(GradeFailure) -> WrittenSteps {
-        if let known = onShelf(key) { return known }
+        if let settled = settled(key) { return settled }
+        var isWriter = false
         do throws(Fault) {
-            return try await writings.value(of: key) { () async throws(Fault) -> WrittenSteps in
-                if let known = await known(for: key) { return known }
+            return try await writings.value(of: Writing(key: key, model: model)) {
+                () async throws(Fault) -> WrittenSteps in
+                isWriter = true
+                if let known = await known(for: key).steps { return known }
                 do throws(GradeFailure) {
-                    return await keep(try await write(), key)
+                    let new = try await write()
+                    return await keep(WrittenSteps(steps: new.steps, model: new.model, writtenAt: time.now()), key)
                 } catch {
-                    throw Fault(failure: error, isCancelled: Task.isCancelled)
+                    throw Fault(failure: error, isCancelled: Task.isCancelled, terms: CallTerms.current)
                 }
             }
         } catch {
-            throw error.failure
+            throw isWriter ? error.failure : Self.failure(afterWaiting: error)
         }
     }
 
-    /// The steps kept for `key`; nil when none have been written.
-    func known(for key: StepKey) async -> WrittenSteps? {
-        if let known = onShelf(key) { return known }
-        guard let kept = await store?.steps(key) else { return nil }
-        put(kept, key)
-        return kept
+    /// What is known of the steps for `key`: `missing` when none have been written, `unreadable` when the store, which may
+    /// have some, failed.
+    func known(for key: StepKey) async -> StoredSteps {
+        let entry = shelf.withLock { $0.entries[key] }
+        guard let store, entry?.isSettled != true else { return entry.map { StoredSteps.found($0.steps) } ?? .missing }
+        let stored = await store.steps(key)
+        switch (stored, entry) {
+        case (.found(let steps), _): return .found(put(steps, key, isSettled: true))
+        // Written while the store failed, which works again and has no others.
+        case (.missing, let entry?): return .found(await keep(entry.steps, key))
+        case (.unreadable, let entry?): return .found(entry.steps)
+        case (.missing, nil), (.unreadable, nil): return stored
+        }
     }
 
-    private func keep(_ new: (steps: [String], model: String), _ key: StepKey) async -> WrittenSteps {
-        var written = WrittenSteps(steps: new.steps, model: new.model, writtenAt: time.now())
+    /// How many grades wait for the steps for `key` that another has `model` write.
+    func waiting(for key: StepKey, by model: String) -> Int { writings.waiting(for: Writing(key: key, model: model)) }
+
+    /// The voters of one grade fail together as if each had asked, so that their judge's failure keeps its reason.
+    private static func failure(afterWaiting fault: Fault) -> GradeFailure {
+        if fault.isCancelled { return fault.failure }
+        if let terms = fault.terms, terms === CallTerms.current { return fault.failure }
+        return GradeFailure(
+            code: .unavailable,
+            message: "the evaluation steps that this grade waited for could not be written: \(fault.failure)",
+            retryAfter: fault.failure.retryAfter)
+    }
+
+    private func keep(_ written: WrittenSteps, _ key: StepKey) async -> WrittenSteps {
+        guard let store else { return put(written, key, isSettled: true) }
         // Another process may have been quicker.
-        if let store { written = await store.keep(written, under: key) }
-        put(written, key)
-        return written
+        let kept = await store.keep(written, under: key)
+        return put(kept ?? written, key, isSettled: kept != nil)
     }
 
-    private func onShelf(_ key: StepKey) -> WrittenSteps? { shelf.withLock { $0.lists[key] } }
-
-    private func put(_ steps: WrittenSteps, _ key: StepKey) {
+    private func settled(_ key: StepKey) -> WrittenSteps? {
         shelf.withLock { shelf in
-            if shelf.lists.updateValue(steps, forKey: key) == nil { shelf.order.append(key) }
-            if shelf.order.count > Self.maximumCount { shelf.lists[shelf.order.removeFirst()] = nil }
+            guard let entry = shelf.entries[key], entry.isSettled else { return nil }
+            return entry.steps
+        }
+    }
+
+    /// Puts `steps` on the shelf, unless others came before them that are settled, or no less settled than they; returns
+    /// those that are there then.
+    private func put(_ steps: WrittenSteps, _ key: StepKey, isSettled: Bool) -> WrittenSteps {
+        shelf.withLock { shelf in
+            let first = shelf.entries[key]
+            if let first, first.isSettled || !isSettled { return first.steps }
+            shelf.entries[key] = Entry(steps: steps, isSettled: isSettled)
+            if first == nil { shelf.order.append(key) }
+            if shelf.order.count > Self.maximumCount { shelf.entries[shelf.order.removeFirst()] = nil }
+            return steps
         }
     }
 }

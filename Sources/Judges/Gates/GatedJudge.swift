@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// A judge behind its gate. While the gate is shut it still gives what replies that were kept come to: they cost nothing and
-/// ask nobody.
+/// ask nobody. For a trace that the budgets leave out some of them have to be its own (`CallTerms`).
 struct GatedJudge: AttackableJudge {
     private let judge: any Grader
     private let gate: JudgeGate
@@ -23,12 +23,14 @@ struct GatedJudge: AttackableJudge {
     func attackGoal(_ wanted: ScoreValue) -> AttackGoal { AttackGoal(on: judge, wanting: wanted) }
 
     func grade(_ sample: Sample) async -> GradeOutcome {
+        let asker = CallTerms.asker(judge: gate.judge, traceID: sample.trace.id)
         switch gate.enter(sample.trace.id) {
         case .pass(let pass, let rate):
-            let outcome = await grade(sample, on: CallTerms(mayCall: true, sampleRate: rate))
+            let outcome = await grade(sample, on: CallTerms(mayCall: true, sampleRate: rate, asker: asker))
             return gate.leave(pass, outcome, isComplete: !Task.isCancelled, sample.trace.id)
         case .refused(let refusal):
-            let terms = CallTerms(mayCall: false, sampleRate: refusal.sampleRate)
+            let terms = CallTerms(
+                mayCall: false, takesOthers: refusal.takesOthers, sampleRate: refusal.sampleRate, asker: asker)
             let outcome = await grade(sample, on: terms)
             // A grade of half the votes is another than that of all.
             guard terms.isComplete else { return gate.turnAway(refusal) }

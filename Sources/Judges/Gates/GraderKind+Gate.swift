@@ -24,5 +24,6 @@ extension GraderKind {
         "budget", type: "object",
         "The most it may spend: any of `daily_usd`, `monthly_usd`, `daily_tokens`, `monthly_tokens`, `daily_calls` and"
             + " `monthly_calls`, in UTC. From `sample_from` of a limit on, 0.8 unless told, fewer and fewer traces are"
-            + " judged, and none at the limit; the others are skipped.")
+            + " judged, and none at the limit; the others are skipped, but for those that were judged before and whose"
+            + " replies are kept.")
 }

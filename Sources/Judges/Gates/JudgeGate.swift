@@ -26,6 +26,8 @@ package final class JudgeGate: Sendable {
         var outcome: GradeOutcome
         /// The share of the traces about which a call would be made.
         var sampleRate: Double
+        /// Whether kept replies will do whoever asked for them, since the trace is in the share and only the judge pauses.
+        var takesOthers = false
         /// How far the budgets go when they are the reason.
         fileprivate var phase: BudgetStanding.Phase?
     }
@@ -74,7 +76,7 @@ package final class JudgeGate: Sendable {
         case .pass(let pass): return .pass(pass, sampleRate: rate)
         case .refused(let pause):
             let failure = PauseRefusal(judge, pause).failure(for: traceID, at: now)
-            return .refused(Refusal(outcome: .failed(failure), sampleRate: rate))
+            return .refused(Refusal(outcome: .failed(failure), sampleRate: rate, takesOthers: true))
         }
     }
 

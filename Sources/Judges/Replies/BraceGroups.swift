@@ -6,8 +6,8 @@ enum BraceGroups {
     enum Last: Equatable {
         /// There is none.
         case none
-        /// It is a JSON object with the word as a member; `after` is the text that follows it.
-        case object(JSONObject, after: String)
+        /// It is a JSON object with the word as a member, and the text around it.
+        case object(JSONObject, before: String, after: String)
         /// It is something else.
         case malformed(String)
         /// A brace is opened and not closed, or closed and not opened: what was meant as one group cannot be told.
@@ -31,7 +31,7 @@ enum BraceGroups {
     static func last(mentioning word: String, in text: String) -> Last {
         let bytes = Array(text.utf8)
         var last = Last.none
-        var rest = bytes.endIndex
+        var place = bytes.indices
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "}") { return .unbalanced }
@@ -42,14 +42,16 @@ enum BraceGroups {
             guard let end = JSONBrackets.end(of: bytes, from: index, counting: .braces) else { return .unbalanced }
             let group = String(decoding: bytes[index...end], as: UTF8.self)
             if let object = object(group), object[word] != nil {
-                last = .object(object, after: "")
-                rest = end + 1
+                last = .object(object, before: "", after: "")
+                place = index..<end + 1
             } else if group.lowercased().contains(word) {
                 last = .malformed(group)
             }
             index = end + 1
         }
-        guard case .object(let found, _) = last else { return last }
-        return .object(found, after: String(decoding: bytes[rest...], as: UTF8.self))
+        guard case .object(let found, _, _) = last else { return last }
+        return .object(
+            found, before: String(decoding: bytes[..<place.lowerBound], as: UTF8.self),
+            after: String(decoding: bytes[place.upperBound...], as: UTF8.self))
     }
 }

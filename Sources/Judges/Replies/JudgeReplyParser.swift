@@ -18,9 +18,9 @@ package struct JudgeVerdict: Sendable, Equatable {
 
 /// Finds the verdict in a judge's reply, or says why there is none. Never makes one up.
 ///
-/// The verdict is the object `ReplyObject` finds, unless a line `score: X` follows it: then the object may be quoted from
-/// the graded text, and the last such line counts. What counts where there is no object, and what must agree with the
-/// verdict, `WrittenScores` says.
+/// The verdict is the object `ReplyObject` finds, unless an unquoted line `score: X` follows it: then the object may be
+/// quoted from the graded text, and the last such line counts. What counts where there is no object, and what must agree
+/// with the verdict, `WrittenScores` says.
 package struct JudgeReplyParser: Sendable {
     /// What the verdict must be.
     package let output: JudgeOutput
@@ -38,8 +38,8 @@ package struct JudgeReplyParser: Sendable {
     /// - Throws: `refused`, `truncated`, `unparseable` or `schema_violation`.
     package func verdict(in reply: ChatReply) throws(GradeFailure) -> JudgeVerdict {
         switch try ReplyObject.find("score", in: reply) {
-        case .object(let object, let after):
-            let written = WrittenScores(in: after, output)
+        case .object(let object, let before, let after):
+            let written = WrittenScores(in: after, behind: before, output)
             if let verdict = try written.line() { return verdict }
             let value = try output.value(of: try ReplyObject.member("score", of: object))
             try written.check(value)

@@ -11,7 +11,7 @@ enum NamedScoresReply {
     static func scores(
         in reply: ChatReply, _ outputs: [ReplyForm.NamedOutput]
     ) throws(GradeFailure) -> (values: [ScoreValue], reason: String?) {
-        guard case .object(let object, _) = try ReplyObject.find("scores", in: reply) else {
+        guard case .object(let object, _, _) = try ReplyObject.find("scores", in: reply) else {
             throw ReplyObject.nothing(in: reply.text)
         }
         guard let scores = try ReplyObject.member("scores", of: object).object else {

@@ -11,7 +11,7 @@ enum RankingReply {
     static func ranking(
         in reply: ChatReply, of count: Int
     ) throws(GradeFailure) -> (places: [Int], reason: String?) {
-        guard case .object(let object, _) = try ReplyObject.find("ranking", in: reply) else {
+        guard case .object(let object, _, _) = try ReplyObject.find("ranking", in: reply) else {
             throw ReplyObject.nothing(in: reply.text)
         }
         guard let list = try ReplyObject.member("ranking", of: object).array else {

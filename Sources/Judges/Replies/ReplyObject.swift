@@ -10,8 +10,8 @@ import JSON
 enum ReplyObject {
     /// What a reply holds.
     enum Found {
-        /// The object, and the text that follows it.
-        case object(JSONObject, after: String)
+        /// The object, and the text around it.
+        case object(JSONObject, before: String, after: String)
         /// No object that has to do with the question; the reply without its thinking.
         case text(String)
     }
@@ -25,7 +25,7 @@ enum ReplyObject {
                 code: .refused, message: "the model refused to judge: \(reply.text.trimmed.excerpt())")
         }
         let isCut = ["length", "max_tokens", "MAX_TOKENS"].contains(reply.finishReason)
-        if let object = BraceGroups.object(reply.text.trimmed) { return .object(object, after: "") }
+        if let object = BraceGroups.object(reply.text.trimmed) { return .object(object, before: "", after: "") }
         // What was cut may be the real verdict, so no other is looked for.
         guard !isCut else {
             throw GradeFailure(
@@ -34,7 +34,7 @@ enum ReplyObject {
         }
         let text = Thought.removed(from: reply.text)
         switch BraceGroups.last(mentioning: key, in: text) {
-        case .object(let object, let after): return .object(object, after: after)
+        case .object(let object, let before, let after): return .object(object, before: before, after: after)
         case .malformed(let group): throw unparseable("the last verdict is not the JSON asked for: \(group.excerpt())")
         case .unbalanced: throw unparseable("the braces do not match: \(text.trimmed.excerpt())")
         case .none: return .text(text)
@@ -46,7 +46,7 @@ enum ReplyObject {
     /// - Throws: What `find` throws, and `schema_violation` when the member is not there.
     static func member(_ key: String, of reply: ChatReply) throws(GradeFailure) -> JSONValue {
         switch try find(key, in: reply) {
-        case .object(let object, _): return try member(key, of: object)
+        case .object(let object, _, _): return try member(key, of: object)
         case .text(let text): throw nothing(in: text)
         }
     }

@@ -1,8 +1,9 @@
 /// The words that announce a score in plain text, `Score:` and the like.
 enum ScoreLabel {
-    /// What stands around a label or a value and is no part of it: white space, Markdown's and JSON's marks.
+    /// What stands around a label or a value and is no part of it: white space, Markdown's and JSON's marks,
+    /// but for the `>` of a quotation.
     static func isDecoration(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || "*_#>`\"',".unicodeScalars.contains(scalar)
+        scalar.properties.isWhitespace || "*_#`\"',".unicodeScalars.contains(scalar)
     }
 
     /// `text` without decoration at both ends.

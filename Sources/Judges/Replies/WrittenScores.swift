@@ -5,8 +5,9 @@ import JSON
 ///
 /// A score with a line to itself is the verdict, the last one if there are several. Where there is none it is the score
 /// that is the first or the last sentence, if they agree when both are. Any other place where a score is named, as in "a
-/// score: 1 would be too high", is no verdict, since it may be quoted or argued about. But what stands after the verdict
-/// must agree with it: which of two different scores was meant nobody could tell.
+/// score: 1 would be too high", is no verdict, since it may be quoted or argued about; nor is any in a quotation, alone on
+/// its line or not. But what stands after the verdict must agree with it: which of two different scores was meant nobody
+/// could tell.
 struct WrittenScores {
     /// How a score is named.
     private enum Standing {
@@ -27,15 +28,18 @@ struct WrittenScores {
 
     private let text: [Unicode.Scalar]
     private let output: JudgeOutput
+    private let quotations: Quotations
     private var all: [Written] = []
 
     /// How much of a sentence is looked at where a score is only mentioned.
     private static let longestMention = 600
 
-    /// Looks for scores in `text`, which are to be of the kind that `output` says.
-    init(in text: String, _ output: JudgeOutput) {
+    /// Looks for scores in `text`, which are to be of the kind that `output` says. `before` is what stands before the
+    /// object that `text` follows; nil when it follows none.
+    init(in text: String, behind before: String? = nil, _ output: JudgeOutput) {
         self.text = Array(text.unicodeScalars)
         self.output = output
+        quotations = Quotations(in: self.text, behind: before)
         let sentences = Sentence.all(in: self.text, splitting: output.endsWithSentence)
         for (index, sentence) in sentences.enumerated() {
             read(sentence, isAtEnd: index == 0 || index == sentences.count - 1)
@@ -82,13 +86,16 @@ struct WrittenScores {
 
     private mutating func read(_ sentence: Sentence, isAtEnd: Bool) {
         let range = sentence.range
-        if let label = ScoreLabel.leading(text, range), sentence.isOutsideBraces {
+        if let label = ScoreLabel.leading(text, range), sentence.isOutsideBraces,
+            // The label may be in marks of its own, as in `"score": 1`, but not within those of a quotation.
+            [range.lowerBound, label.end, range.upperBound].allSatisfy(quotations.isOutside)
+        {
             let score = ScoreLabel.undecorated(string(label.end..<range.upperBound))
             let isNamed = output.leadingScore(in: score) != nil
             if sentence.isAlone, label.isScore ? !score.isEmpty : isNamed {
                 return all.append(Written(standing: .line, sentence: range, score: score))
             }
-            if isAtEnd, sentence.isOutsideQuotation, isNamed {
+            if isAtEnd, isNamed {
                 return all.append(Written(standing: .sentence, sentence: range, score: score))
             }
         }

@@ -26,13 +26,14 @@ package struct ConfiguredGraders: Sendable {
     package init(_ configuration: Configuration) async throws(ConfigurationError) {
         let troubles = Troubles()
         let steps = await StepKeeping.openForReading(configuration) { troubles.note($0) }
+        let isOpen = troubles.all.isEmpty
         let suite = try ConfigurationCheck.grading(configuration, steps: steps.library).suite
         var graders: [(ConfiguredGrader, JSONObject)] = []
         for grader in suite.graders { graders.append((grader, await grader.grader.details())) }
         await steps.close()
         warnings = troubles.all
         let absence: Absence =
-            configuration.dataDirectory == nil ? .memory : warnings.isEmpty ? .unwritten : .unreadable
+            configuration.dataDirectory == nil ? .memory : isOpen ? .unwritten : .unreadable
         text = graders.map { grader, details in
             (["\(grader.name): \(grader.kind)"] + Self.lines(details, absence).map { "  " + $0 })
                 .joined(separator: "\n") + "\n"
@@ -45,7 +46,8 @@ package struct ConfiguredGraders: Sendable {
         func note(_ message: String) { told.withLock { $0.append(message) } }
     }
 
-    /// What `details` say of steps; of a panel of models, what they say of each one's.
+    /// What `details` say of steps; of a panel of models, what they say of each one's. `absence` is why steps are not known
+    /// that the file, if it is open, could be asked for.
     private static func lines(_ details: JSONObject, _ absence: Absence) -> [String] {
         if let models = details["models"]?.object {
             return models.members.flatMap { name, details in
@@ -55,7 +57,10 @@ package struct ConfiguredGraders: Sendable {
         guard let steps = details["steps"] else { return [] }
         var lines: [String] = []
         if let criteria = details["criteria"]?.string { lines += ["criteria: \(criteria.oneLine)"] }
-        guard let list = steps.array else { return lines + ["steps: \(absence.rawValue)"] }
+        guard let list = steps.array else {
+            let reason = details["stepsUnreadable"] == true ? .unreadable : absence
+            return lines + ["steps: \(reason.rawValue)"]
+        }
         lines.append("steps, \(origin(details)), hash \(details["stepsHash"]?.string ?? ""):")
         return lines + list.enumerated().map { "  \($0.offset + 1). \(($0.element.string ?? "").oneLine)" }
     }
@@ -64,14 +69,23 @@ package struct ConfiguredGraders: Sendable {
         guard let model = details["stepsModel"]?.string, let time = details["stepsWrittenAt"]?.string else {
             return "as configured"
         }
-        return "written by \(model) at \(time)"
+        return "written by \(model.oneLine) at \(time)"
     }
 }
 
 extension String {
-    /// The text on one line and without control characters: a model wrote it, and a terminal would obey them.
+    /// The text on one line, with a space for control characters and for those that turn the direction of what follows: a
+    /// model or its server wrote it, and a terminal would obey them.
     fileprivate var oneLine: String {
-        let words = unicodeScalars.split { $0.properties.generalCategory == .control || Character($0).isNewline }
+        let words = unicodeScalars.split {
+            $0.properties.generalCategory == .control || $0.turnsDirection || Character($0).isNewline
+        }
         return words.map { String($0) }.joined(separator: " ")
     }
+}
+
+extension Unicode.Scalar {
+    /// Whether it embeds, overrides or isolates a direction, or ends that
+    /// (<https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters>).
+    fileprivate var turnsDirection: Bool { (0x202A...0x202E).contains(value) || (0x2066...0x2069).contains(value) }
 }

@@ -57,6 +57,8 @@ struct CachingEmbeddingModelTests {
         let mixed = try await caching.embed(Self.asking("a", "bb"))
         #expect(mixed.vectors.map(\.count) == [dimensions, dimensions])
         #expect(mixed.vectors.map(\.first) == [1, 2])
+        // The call for the missing one counts as well, though its vector is asked for again.
+        #expect((mixed.promptTokens, mixed.cost, mixed.attempts) == (5, 5, 2))
         #expect((mixed.model, mixed.keptVectors) == (other, 0))
         #expect(model.asked == [["a"], ["bb"], ["a", "bb"]])
         #expect(try await caching.embed(Self.asking("a", "bb")).keptVectors == 2)
@@ -115,9 +117,26 @@ struct CachingEmbeddingModelTests {
         let error = await #expect(throws: ChatModelError.self) {
             try await caching.embed(Self.asking("a", "bb") { $0.mayCall = false })
         }
-        #expect(error?.code == .unavailable)
+        #expect(error?.code == .notKept)
         #expect(model.asked == [["a"]])
         #expect(cache.usage["judge"]?.misses == 1, "what took no call is no miss")
+    }
+
+    @Test func `Whoever asked for some of the vectors has the share of the time at which it did`() async throws {
+        let caching = Self.caching(CountingVectors(), ResponseCache(time: ManualClock()))
+        for (text, asker, rate) in [("a", "one", 0.25), ("bb", "two", 0.5)] {
+            _ = try await caching.embed(
+                Self.asking(text) { request in
+                    request.asker = asker
+                    request.sampleRate = rate
+                })
+        }
+        for (asker, own, rate) in [("one", "one", 0.25), ("two", "two", 0.5), ("three", nil, 0.25), (nil, nil, 0.25)]
+            as [(String?, String?, Double)]
+        {
+            let reply = try await caching.embed(Self.asking("a", "bb") { $0.asker = asker })
+            #expect((reply.asker, reply.sampleRate) == (own, rate))
+        }
     }
 
     @Test func `Whatever decides a vector is part of its key`() {
@@ -140,6 +159,7 @@ struct CachingEmbeddingModelTests {
 
     @Test(arguments: [
         #"{"vector": "AACAPw==", "model": "m"}"#, #"{"vector": "AACAPw", "model": "m", "cost": 1, "rate": 0.5}"#,
+        #"{"vector": "AACAPw", "model": "m", "asker": "a1"}"#,
     ]) func `What was written is read`(_ text: String) throws {
         let kept = try #require(KeptReply(storedText: text, keptAt: Timestamp(seconds: 1)))
         #expect(kept.vector?.numbers == [1])

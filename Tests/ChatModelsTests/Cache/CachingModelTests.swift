@@ -123,21 +123,44 @@ import Timing
         fresh.takesKeptReply = false
         for request in [unknown, fresh] {
             let error = await #expect(throws: ChatModelError.self) { try await caching.complete(request) }
-            #expect(error?.code == .unavailable)
+            #expect(error?.code == .notKept)
         }
         #expect(model.count == 1)
         #expect(cache.usage["judge"]?.misses == 0, "what took no call is no miss")
     }
 
-    @Test func `A fallback gives what it has kept when no call may be made`() async throws {
+    @Test func `A fallback does not stand in for a model of which nothing is kept, though it has kept its own reply`()
+        async throws
+    {
         let cache = ResponseCache(time: ManualClock())
         let first = ObservedModel(CountingModel(), observer: SilentChatModelObserver())
         let other = CachingModel(CountingModel(), servedBy: .openAI(model: "m-2"), cache: cache)
         _ = try await other.complete(.asking())
         var request = ChatRequest.asking()
         request.mayCall = false
-        let reply = try await FallbackModel(CachingModel(first, cache), fallbacks: [other]).complete(request)
-        #expect(reply.isCached)
+        let asked = request
+        let model = FallbackModel(CachingModel(first, cache), fallbacks: [other])
+        let error = await #expect(throws: ChatModelError.self) { try await model.complete(asked) }
+        #expect(error?.code == .notKept)
+        #expect(try await other.complete(asked).isCached)
+    }
+
+    @Test func `A reply says whose grade it was first given to, also from the store`() async throws {
+        let (clock, store) = (ManualClock(), DictionaryStore())
+        var (first, second) = (ChatRequest.asking(), ChatRequest.asking())
+        first.asker = "first"
+        second.asker = "second"
+        let caching = CachingModel(CountingModel(), ResponseCache(store: store, time: clock))
+        for request in [first, second] { #expect(try await caching.complete(request).asker == "first") }
+        let restarted = CachingModel(CountingModel(), ResponseCache(store: store, time: clock))
+        #expect(try await restarted.complete(second).asker == "first")
+    }
+
+    @Test func `The asker is written beside the reply`() throws {
+        var reply = ChatReply.whole("hi")
+        reply.asker = "a1"
+        let kept = KeptReply(reply: reply, keptAt: Timestamp(seconds: 1))
+        #expect(KeptReply(storedText: kept.storedText, keptAt: kept.keptAt) == kept)
     }
 
     @Test func `Those that ask the same at the same time share one call, which is paid for once`() async throws {

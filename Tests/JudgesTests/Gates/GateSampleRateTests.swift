@@ -69,6 +69,53 @@ import Testing
         #expect(model.requests.count == 1)
     }
 
+    @Test func `Traces that are alike weigh as many as they are, however few of them are asked about`() async throws {
+        let model = ScriptedModel(agreeing: 0.5)
+        let fixture = try GateFixture(model, budget: ["daily_usd": 1], caches: true)
+        fixture.spend(0.9)
+        var graded = 0
+        for index in 0..<400 {
+            let id = "trace-\(index)"
+            let outcome = await fixture.grade(id)
+            guard Sampling.includes(id, rate: 0.5, in: .budgets) else {
+                #expect(outcome.isSkipped, "\(outcome)")
+                continue
+            }
+            graded += 1
+            #expect(Self.isAbout(outcome.grade?.sampleRate, 0.5))
+        }
+        #expect((160...240).contains(graded), "\(graded)")
+        #expect(model.requests.count == 1)
+    }
+
+    @Test func `Whoever is answered by the reply to another weighs as it would have if it had asked`() async throws {
+        let model = ScriptedModel(agreeing: 0.5)
+        let fixture = try GateFixture(model, budget: ["daily_usd": 1], caches: true)
+        #expect(Self.isAbout(await fixture.grade("asks first").grade?.sampleRate, 1))
+        fixture.spend(0.9)
+        let (included, excluded) = (try Self.trace(in: 0..<0.4), try Self.trace(in: 0.6..<1))
+        #expect(Self.isAbout(await fixture.grade(included).grade?.sampleRate, 0.5))
+        #expect(await fixture.grade(excluded).isSkipped)
+        #expect(Self.isAbout(await fixture.grade("asks first").grade?.sampleRate, 1), "a repeat")
+        #expect(model.requests.count == 1)
+    }
+
+    @Test func `A paused judge answers whoever is in the share from every reply, by the share of the budgets`()
+        async throws
+    {
+        let model = ScriptedModel { _, index in
+            index == 1 ? .failure(.init(code: .unauthorized, message: "No.")) : .text(#"{"reason": "r", "score": 1}"#)
+        }
+        let fixture = try GateFixture(model, budget: ["daily_usd": 1], caches: true)
+        _ = await fixture.grade("asks first")
+        _ = await fixture.grade("fails", output: "new")
+        #expect(fixture.gate.pause?.reason == .auth)
+        fixture.spend(0.9)
+        let (included, excluded) = (try Self.trace(in: 0..<0.4), try Self.trace(in: 0.6..<1))
+        #expect(Self.isAbout(await fixture.grade(included).grade?.sampleRate, 0.5))
+        #expect(await fixture.grade(excluded).isSkipped)
+    }
+
     @Test func `Failures and skips have none, and the shares of votes are those of the whole`() async throws {
         let more: JSONObject = ["criteria": "Good.", "votes": 3]
         let fixture = try GateFixture(ScriptedModel(agreeing: 0.5), more)

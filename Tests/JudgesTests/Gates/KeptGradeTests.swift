@@ -24,6 +24,16 @@ import Timing
         #expect(fixture.heard.words == ["tone budget stopped", "tone skipped stopped"], "only one was skipped")
     }
 
+    @Test func `A trace that the budgets leave out is not answered by the reply to one that is like it`() async throws {
+        let model = ScriptedModel(agreeing: 0.5)
+        let fixture = try GateFixture(model, budget: Self.limit, caches: true)
+        _ = await fixture.grade("one")
+        fixture.spend(1)
+        #expect(await fixture.grade("two").isSkipped)
+        #expect(await fixture.grade("one").grade != nil)
+        #expect(fixture.heard.words == ["tone budget stopped", "tone skipped stopped"])
+    }
+
     @Test func `A paused judge gives what is kept, fails the rest as before, and calls nobody but by a probe`()
         async throws
     {
