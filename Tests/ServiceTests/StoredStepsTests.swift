@@ -132,7 +132,7 @@ struct StoredStepsTests {
             let before = try await ConfiguredGraders(configuration).text
             #expect(
                 before
-                    == "lively: g_eval\n  criteria: It is lively.\n  steps: not written yet: the first grade writes them\n"
+                    == "lively: g_eval\n  criteria: It is lively.\n  steps: not written yet: the first grade of the service writes them\n"
             )
             var shown: [String] = []
             try await withService(Self.judged, variables: variables) { client in
@@ -168,7 +168,7 @@ struct StoredStepsTests {
             #expect(graders.text.contains("1. Steps of call 2."))
             #expect(!graders.text.contains("not known"))
             let lines = graders.text.split(separator: "\n")
-            #expect(lines.count { $0.hasSuffix("steps: not written yet: the first grade writes them") } == 2)
+            #expect(lines.count { $0.hasSuffix("steps: not written yet: the first grade of the service writes them") } == 2)
         }
     }
 

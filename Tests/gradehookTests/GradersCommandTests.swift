@@ -45,7 +45,7 @@ import Testing
         try await withFolder(["with.yaml": Self.judges + "data_dir: data\n", "without.yaml": Self.judges]) { folder in
             let given = "given: g_eval\n  steps, as configured, hash 15acbb048b1448be:\n    1. Look.\n    2. Compare.\n"
             for (file, absence) in [
-                ("with.yaml", "not written yet: the first grade writes them"),
+                ("with.yaml", "not written yet: the first grade of the service writes them"),
                 ("without.yaml", "kept in memory only, since there is no data_dir: "),
             ] {
                 let result = try await CommandRun.end(["graders", "--config", file], in: folder)

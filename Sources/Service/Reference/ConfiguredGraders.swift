@@ -12,7 +12,7 @@ package struct ConfiguredGraders: Sendable {
 
     /// Why the steps of a judge are not known.
     private enum Absence: String {
-        case unwritten = "not written yet: the first grade writes them"
+        case unwritten = "not written yet: the first grade of the service writes them"
         case memory = """
             kept in memory only, since there is no data_dir: the first grade after each start of the service writes them, and \
             GET /v1/graders shows them
