@@ -168,7 +168,8 @@ struct StoredStepsTests {
             #expect(graders.text.contains("1. Steps of call 2."))
             #expect(!graders.text.contains("not known"))
             let lines = graders.text.split(separator: "\n")
-            #expect(lines.count { $0.hasSuffix("steps: not written yet: the first grade of the service writes them") } == 2)
+            let unwritten = "steps: not written yet: the first grade of the service writes them"
+            #expect(lines.count { $0.hasSuffix(unwritten) } == 2)
         }
     }
 
