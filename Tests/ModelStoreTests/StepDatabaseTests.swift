@@ -17,6 +17,14 @@ struct StepDatabaseTests {
         StepKey(criteria: name, promptHash: "0123", language: "en", model: "openai/m-1")
     }
 
+    /// Another connection to the file, which waits for a lock as those of a process do: the database's own tells of a
+    /// result a moment before its transaction ends.
+    private static func otherConnection(to path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     @Test func `Steps that were kept are there after opening again, whole`() async throws {
         try await withTemporaryFile { path in
             let first = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
@@ -80,7 +88,7 @@ struct StepDatabaseTests {
     @Test func `A file of a newer version is left alone`() async throws {
         try await withTemporaryFile { path in
             await (try await StepDatabase.open(path: path) { _ in }).close()
-            let file = try DatabaseQueue(path: path)
+            let file = try Self.otherConnection(to: path)
             try await file.write {
                 try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('2: later')")
             }
@@ -97,7 +105,7 @@ struct StepDatabaseTests {
         try await withTemporaryFile { path in
             let told = Mutex<[String]>([])
             let database = try await StepDatabase.open(path: path) { message in told.withLock { $0.append(message) } }
-            let file = try DatabaseQueue(path: path)
+            let file = try Self.otherConnection(to: path)
             try await file.write { try $0.execute(sql: "ALTER TABLE steps RENAME TO away") }
             for _ in 0..<3 {
                 #expect(await database.steps(Self.key("a")) == .unreadable)
@@ -122,7 +130,7 @@ struct StepDatabaseTests {
             let told = Mutex<[String]>([])
             let database = try await StepDatabase.open(path: path) { message in told.withLock { $0.append(message) } }
             _ = await database.keep(Self.written, under: Self.key("a"))
-            let file = try DatabaseQueue(path: path)
+            let file = try Self.otherConnection(to: path)
             try await file.write { try $0.execute(sql: "UPDATE steps SET steps = ?", arguments: [text]) }
             #expect(await database.steps(Self.key("a")) == .missing)
             #expect(told.withLock { $0.first }?.contains("no list of steps") == true)
@@ -142,7 +150,7 @@ struct StepDatabaseTests {
     @Test(arguments: ["written_at = 'soon'", "model = x'ff'", "steps = x'ff'"])
     func `A value of the wrong type is a row that holds no steps`(_ change: String) async throws {
         try await withTemporaryFile { path in
-            let file = try DatabaseQueue(path: path)
+            let file = try Self.otherConnection(to: path)
             try await file.write { try $0.execute(sql: Self.earlierTable) }
             let database = try await StepDatabase.open(path: path) { #expect($0.contains("no list of steps")) }
             #expect(await database.keep(Self.written, under: Self.key("a")) == Self.written)
@@ -158,7 +166,7 @@ struct StepDatabaseTests {
         try await withTemporaryFile { path in
             let database = try await StepDatabase.open(path: path) { Issue.record("\($0)") }
             _ = await database.keep(Self.written, under: Self.key("a"))
-            let file = try DatabaseQueue(path: path)
+            let file = try Self.otherConnection(to: path)
             await #expect(throws: DatabaseError.self) {
                 try await file.write { try $0.execute(sql: "UPDATE steps SET written_at = 'soon'") }
             }
