@@ -17,7 +17,7 @@ final class TransferGroup {
     private(set) var emptySince: MonotonicTime? = .now
 
     private let multi: UnsafeMutableRawPointer
-    // It is called back while it goes, when it removes its last transfers and a checked reference may not be read any more.
+    // Unsafe, because it removes what is left while it goes itself, when a checked reference may not be read any more.
     private unowned(unsafe) let watcher: any SocketWatcher
 
     /// Creates a group that has its sockets watched by `watcher`, which outlives it.
